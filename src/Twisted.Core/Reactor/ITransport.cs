@@ -1,0 +1,32 @@
+using System.Buffers;
+using System.Net;
+
+namespace Twisted.Internet;
+
+/// <summary>One connection, as its protocol sees it.</summary>
+/// <remarks>
+/// Reactor thread only. Writes never block and never throw for a dead peer; they gather and go out when the callback
+/// returns. It is an <see cref="IBufferWriter{T}"/>, so that encoders write in place, and an
+/// <see cref="IPushProducer"/>, so that one transport can feed another. Twisted: <c>ITransport</c>.
+/// </remarks>
+public interface ITransport : IConsumer, IPushProducer, IBufferWriter<byte>
+{
+    /// <summary>The other side. Twisted: <c>getPeer()</c>.</summary>
+    EndPoint Peer { get; }
+
+    /// <summary>This side. Twisted: <c>getHost()</c>.</summary>
+    EndPoint Host { get; }
+
+    /// <summary>Whether <see cref="LoseConnection"/> was called and the connection is still up.</summary>
+    bool IsDisconnecting { get; }
+
+    /// <summary>Stops reading, sends what is buffered, then closes. Safe to repeat.</summary>
+    void LoseConnection();
+
+    /// <summary>Throws away what is buffered and resets the connection. Safe to repeat.</summary>
+    void AbortConnection();
+
+    /// <summary>An ability of this transport or of one below it, or null; see <see cref="ITcpTransport"/>.</summary>
+    /// <typeparam name="T">The ability's interface.</typeparam>
+    T? Get<T>() where T : class;
+}
