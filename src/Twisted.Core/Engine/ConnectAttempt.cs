@@ -37,10 +37,8 @@ internal sealed class ConnectAttempt(
         _ended = true;
         reactor.Attempts.Remove(this);
         _resolving?.Cancel();
-        if (keepSocket || _socket is null)
-            return;
-        _socket.SetInterest(this, read: false, write: false);
-        _socket.Close(abort: false);
+        if (!keepSocket)
+            _socket?.Close(abort: false);
     }
 
     /// <summary>Ends it from outside.</summary>
@@ -90,7 +88,6 @@ internal sealed class ConnectAttempt(
         else
         {
             OsFailure failure = socket.Failure;
-            socket.SetInterest(this, read: false, write: false);
             socket.Close(abort: false);
             _socket = null;
             TryNext(FailureText.Connecting(failure));

@@ -124,7 +124,6 @@ internal sealed partial class StreamTransport : ITransport, ITcpTransport, IHalf
         Add(State.Lost);
         Remove(State.AwaitsWritable);
         _out.Clear();
-        _socket.SetInterest(this, read: false, write: false);
         _socket.Close(abort: reason is ConnectionAbortedException or WriteBufferExceededException);
         _reactor.Connections.Remove(this);
         StopProducer();
