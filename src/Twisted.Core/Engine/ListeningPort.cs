@@ -151,12 +151,12 @@ internal sealed class ListeningPort : IListeningPort, IOpenPort, IConnectionOwne
         }
         EngineLog.PortRests(_reactor.Log, _host!, _rest);
         listener.SetListener(null);
-        _reactor.CallLater(_rest, WakeUp, listener);
+        _reactor.CallLater(_rest, ListenAgain, listener);
         _rest = TimeSpan.FromTicks(Math.Min(_rest.Ticks * 2, LongestRest.Ticks));
         return false;
     }
 
-    private void WakeUp(IListenDriver listener)
+    private void ListenAgain(IListenDriver listener)
     {
         if (ReferenceEquals(_listener, listener))
             listener.SetListener(_acceptAll);

@@ -6,13 +6,13 @@ internal sealed partial class StreamTransport
     private IPushProducer? _push;
     private IPullProducer? _pull;
 
-    private bool ProducerWaits => _pull is not null || Has(State.ProducerPaused);
+    private bool ProducerWaits => _pull is not null || Has(StreamFlags.ProducerPaused);
 
     public void RegisterProducer(IPushProducer producer)
     {
         ArgumentNullException.ThrowIfNull(producer);
         EnsureNoProducer();
-        if (Has(State.Lost))
+        if (Has(StreamFlags.Lost))
         {
             producer.StopProducing();
             return;
@@ -26,7 +26,7 @@ internal sealed partial class StreamTransport
     {
         ArgumentNullException.ThrowIfNull(producer);
         EnsureNoProducer();
-        if (Has(State.Lost))
+        if (Has(StreamFlags.Lost))
         {
             producer.StopProducing();
             return;
@@ -39,8 +39,8 @@ internal sealed partial class StreamTransport
     {
         _push = null;
         _pull = null;
-        Remove(State.ProducerPaused);
-        if (HasAny(State.Disconnecting | State.WriteClosing))
+        Remove(StreamFlags.ProducerPaused);
+        if (HasAny(StreamFlags.Disconnecting | StreamFlags.WriteClosing))
             FlushLater(); // the end has waited for this
     }
 
@@ -53,15 +53,15 @@ internal sealed partial class StreamTransport
 
     private void PauseProducer()
     {
-        if (_push is null || Has(State.ProducerPaused))
+        if (_push is null || Has(StreamFlags.ProducerPaused))
             return;
-        Add(State.ProducerPaused);
+        Add(StreamFlags.ProducerPaused);
         Guarded(_push.PauseProducing, "PauseProducing");
     }
 
     private void ResumeProducer()
     {
-        Remove(State.ProducerPaused);
+        Remove(StreamFlags.ProducerPaused);
         if (_pull is not null)
             Guarded(_pull.ResumeProducing, "ResumeProducing");
         else if (_push is not null)

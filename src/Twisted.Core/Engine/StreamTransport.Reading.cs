@@ -5,7 +5,7 @@ internal sealed partial class StreamTransport
 {
     void ISocketEvents.OnReadable()
     {
-        if (HasAny(State.ReadsNothing))
+        if (HasAny(StreamFlags.ReadsNothing))
             return;
         byte[] buffer = _reactor.ReceiveBuffer;
         int count = _socket.Receive(buffer);
@@ -39,7 +39,7 @@ internal sealed partial class StreamTransport
             End(new ConnectionDoneException());
             return;
         }
-        Add(State.ReadClosed);
+        Add(StreamFlags.ReadClosed);
         UpdateInterest();
         try
         {
@@ -54,13 +54,13 @@ internal sealed partial class StreamTransport
 
     public void PauseProducing()
     {
-        Add(State.ReadPaused);
+        Add(StreamFlags.ReadPaused);
         UpdateInterest();
     }
 
     public void ResumeProducing()
     {
-        Remove(State.ReadPaused);
+        Remove(StreamFlags.ReadPaused);
         UpdateInterest();
     }
 

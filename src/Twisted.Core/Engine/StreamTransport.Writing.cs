@@ -26,12 +26,12 @@ internal sealed partial class StreamTransport
         ArgumentOutOfRangeException.ThrowIfNegative(sizeHint);
         int size = Math.Max(sizeHint, 1);
         // An encoder need not ask whether its bytes are still wanted: it gets room that leads nowhere.
-        return HasAny(State.DropsWrites) ? new byte[size] : _out.GetMemory(size, wanted: size);
+        return HasAny(StreamFlags.DropsWrites) ? new byte[size] : _out.GetMemory(size, wanted: size);
     }
 
     public void Advance(int count)
     {
-        if (HasAny(State.DropsWrites))
+        if (HasAny(StreamFlags.DropsWrites))
             return;
         long pending = _out.Length;
         _out.Advance(count);
@@ -43,7 +43,7 @@ internal sealed partial class StreamTransport
 
     private bool MayWrite()
     {
-        if (HasAny(State.DropsWrites))
+        if (HasAny(StreamFlags.DropsWrites))
             return false;
         if (_out.Length <= HardCap)
             return true;
@@ -53,7 +53,7 @@ internal sealed partial class StreamTransport
 
     private void Written()
     {
-        if (!Has(State.AwaitsWritable))
+        if (!Has(StreamFlags.AwaitsWritable))
             FlushLater();
         if (_out.Length > PauseAbove)
             PauseProducer();
@@ -61,15 +61,15 @@ internal sealed partial class StreamTransport
 
     private void FlushLater()
     {
-        if (Has(State.FlushQueued))
+        if (Has(StreamFlags.FlushQueued))
             return;
-        Add(State.FlushQueued);
+        Add(StreamFlags.FlushQueued);
         _reactor.FlushLater(this);
     }
 
     void IFlushable.Flush()
     {
-        Remove(State.FlushQueued);
+        Remove(StreamFlags.FlushQueued);
         SendAll();
     }
 
@@ -81,7 +81,7 @@ internal sealed partial class StreamTransport
 
     private void SendAll()
     {
-        if (HasAny(State.Ending | State.Lost))
+        if (HasAny(StreamFlags.Ending | StreamFlags.Lost))
             return;
         while (!_out.IsEmpty)
         {
@@ -114,31 +114,31 @@ internal sealed partial class StreamTransport
             return;
         }
         AwaitWritable(false);
-        if (Has(State.Disconnecting))
+        if (Has(StreamFlags.Disconnecting))
             End(new ConnectionDoneException());
-        else if (Has(State.WriteClosing) && !Has(State.WriteClosed))
+        else if (Has(StreamFlags.WriteClosing) && !Has(StreamFlags.WriteClosed))
             CloseWriteSide();
     }
 
     private void AwaitWritable(bool wanted)
     {
-        if (Has(State.AwaitsWritable) == wanted)
+        if (Has(StreamFlags.AwaitsWritable) == wanted)
             return;
-        _state ^= State.AwaitsWritable;
+        _state ^= StreamFlags.AwaitsWritable;
         UpdateInterest();
     }
 
     public void LoseWriteConnection()
     {
-        if (HasAny(State.DropsWrites))
+        if (HasAny(StreamFlags.DropsWrites))
             return;
-        Add(State.WriteClosing);
+        Add(StreamFlags.WriteClosing);
         FlushLater();
     }
 
     private void CloseWriteSide()
     {
-        Add(State.WriteClosed);
+        Add(StreamFlags.WriteClosed);
         _socket.ShutdownSend();
         if (_protocol is not IHalfCloseableProtocol halfCloseable)
             return;

@@ -16,10 +16,10 @@ internal sealed partial class StreamTransport : ITransport, ITcpTransport, IHalf
     private readonly ISocketDriver _socket;
     private readonly IConnectionOwner _owner;
     private IProtocol _protocol = Unconnected.Instance;
-    private State _state;
+    private StreamFlags _state;
 
     [Flags]
-    private enum State
+    private enum StreamFlags
     {
         None = 0,
         Disconnecting = 1,      // LoseConnection: close when all is sent
@@ -49,7 +49,7 @@ internal sealed partial class StreamTransport : ITransport, ITcpTransport, IHalf
 
     public EndPoint Host => _socket.Host;
 
-    public bool IsDisconnecting => Has(State.Disconnecting) && !Has(State.Lost);
+    public bool IsDisconnecting => Has(StreamFlags.Disconnecting) && !Has(StreamFlags.Lost);
 
     public bool NoDelay
     {
@@ -84,7 +84,7 @@ internal sealed partial class StreamTransport : ITransport, ITcpTransport, IHalf
             _reactor.Report(failure, "MakeConnection");
             LoseConnection();
         }
-        Add(State.Started);
+        Add(StreamFlags.Started);
         UpdateInterest();
     }
 
@@ -93,11 +93,11 @@ internal sealed partial class StreamTransport : ITransport, ITcpTransport, IHalf
 
     public void LoseConnection()
     {
-        if (HasAny(State.Disconnecting | State.Ending | State.Lost))
+        if (HasAny(StreamFlags.Disconnecting | StreamFlags.Ending | StreamFlags.Lost))
             return;
-        Add(State.Disconnecting);
+        Add(StreamFlags.Disconnecting);
         UpdateInterest();
-        if (Has(State.WriteClosed))
+        if (Has(StreamFlags.WriteClosed))
             EndLater(new ConnectionDoneException());
         else
             FlushLater();
@@ -108,9 +108,9 @@ internal sealed partial class StreamTransport : ITransport, ITcpTransport, IHalf
     /// <summary>Ends in the next iteration: the running callback returns before the protocol hears of it.</summary>
     private void EndLater(ConnectionClosedException reason)
     {
-        if (HasAny(State.Ending | State.Lost))
+        if (HasAny(StreamFlags.Ending | StreamFlags.Lost))
             return;
-        Add(State.Ending);
+        Add(StreamFlags.Ending);
         _out.Clear();
         UpdateInterest();
         _reactor.CallFromThread(() => End(reason));
@@ -119,10 +119,10 @@ internal sealed partial class StreamTransport : ITransport, ITcpTransport, IHalf
     /// <summary>The end: exactly once, last. Only the loop calls this.</summary>
     private void End(Exception reason)
     {
-        if (Has(State.Lost))
+        if (Has(StreamFlags.Lost))
             return;
-        Add(State.Lost);
-        Remove(State.AwaitsWritable);
+        Add(StreamFlags.Lost);
+        Remove(StreamFlags.AwaitsWritable);
         _out.Clear();
         _socket.Close(abort: reason is ConnectionAbortedException or WriteBufferExceededException);
         _reactor.Connections.Remove(this);
@@ -143,20 +143,20 @@ internal sealed partial class StreamTransport : ITransport, ITcpTransport, IHalf
 
     private void UpdateInterest()
     {
-        if (HasAny(State.Lost))
+        if (HasAny(StreamFlags.Lost))
             return;
-        bool read = Has(State.Started) && !HasAny(State.ReadsNothing);
-        bool write = Has(State.AwaitsWritable) && !Has(State.Ending);
+        bool read = Has(StreamFlags.Started) && !HasAny(StreamFlags.ReadsNothing);
+        bool write = Has(StreamFlags.AwaitsWritable) && !Has(StreamFlags.Ending);
         _socket.SetInterest(this, read, write);
     }
 
-    private bool Has(State flag) => (_state & flag) == flag;
+    private bool Has(StreamFlags flag) => (_state & flag) == flag;
 
-    private bool HasAny(State flags) => (_state & flags) != 0;
+    private bool HasAny(StreamFlags flags) => (_state & flags) != 0;
 
-    private void Add(State flags) => _state |= flags;
+    private void Add(StreamFlags flags) => _state |= flags;
 
-    private void Remove(State flags) => _state &= ~flags;
+    private void Remove(StreamFlags flags) => _state &= ~flags;
 
     /// <summary>Stands in for the protocol until there is one.</summary>
     private sealed class Unconnected : IProtocol

@@ -20,6 +20,14 @@ public interface ITransport : IConsumer, IPushProducer, IBufferWriter<byte>
     /// <summary>Whether <see cref="LoseConnection"/> was called and the connection is still up.</summary>
     bool IsDisconnecting { get; }
 
+    /// <summary>Takes bytes. A null array is a mistake, not an empty write.</summary>
+    /// <param name="data">The bytes.</param>
+    void Write(byte[] data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        Write(data.AsSpan());
+    }
+
     /// <summary>Stops reading, sends what is buffered, then closes. Safe to repeat.</summary>
     void LoseConnection();
 

@@ -1,7 +1,7 @@
 namespace Twisted.Internet;
 
 /// <summary>A descriptor in the poller's table.</summary>
-internal abstract class EpollSource(EpollDriver driver, int fd)
+internal abstract class EpollSource(EpollPoller poller, int fd)
 {
     /// <summary>The descriptor; -1 when it is closed.</summary>
     internal int Fd { get; private set; } = fd;
@@ -12,7 +12,7 @@ internal abstract class EpollSource(EpollDriver driver, int fd)
     /// <summary>Tells this use of a descriptor's number from earlier ones.</summary>
     internal uint Generation { get; set; }
 
-    protected EpollDriver Driver => driver;
+    protected EpollPoller Poller => poller;
 
     /// <summary>The poller says that something is ready.</summary>
     internal abstract void OnEvents(uint events);
@@ -20,14 +20,14 @@ internal abstract class EpollSource(EpollDriver driver, int fd)
     protected void Watch(uint events)
     {
         if (Fd >= 0 && events != Watched)
-            driver.Watch(this, events);
+            poller.Watch(this, events);
     }
 
     protected void CloseDescriptor()
     {
         if (Fd < 0)
             return;
-        driver.Forget(this);
+        poller.Forget(this);
         _ = Libc.Close(Fd);
         Fd = -1;
     }

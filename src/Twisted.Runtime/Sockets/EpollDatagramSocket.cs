@@ -7,17 +7,17 @@ internal sealed unsafe class EpollDatagramSocket : EpollSource, IDatagramDriver
 {
     private Action? _readable;
 
-    private EpollDatagramSocket(EpollDriver driver, int fd) : base(driver, fd) => Host = Descriptor.LocalAddress(fd);
+    private EpollDatagramSocket(EpollPoller poller, int fd) : base(poller, fd) => Host = Descriptor.LocalAddress(fd);
 
     public EndPoint Host { get; private set; }
 
     public OsFailure Failure { get; private set; }
 
-    internal static EpollDatagramSocket Open(EpollDriver driver, IPEndPoint address)
+    internal static EpollDatagramSocket Open(EpollPoller poller, IPEndPoint address)
     {
         int fd = Libc.Socket(SocketAddressBytes.FamilyOf(address.Address), Linux.SOCK_DGRAM | Descriptor.NonBlocking, 0);
         if (fd >= 0 && Descriptor.Bind(fd, address) == 0)
-            return new EpollDatagramSocket(driver, fd);
+            return new EpollDatagramSocket(poller, fd);
         OsFailure failure = Errno.LastFailure();
         if (fd >= 0)
             _ = Libc.Close(fd);

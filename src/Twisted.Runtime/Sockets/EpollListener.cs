@@ -8,11 +8,11 @@ internal sealed unsafe class EpollListener : EpollSource, IListenDriver
     private readonly IPEndPoint _host;
     private Action? _acceptable;
 
-    private EpollListener(EpollDriver driver, int fd) : base(driver, fd) => _host = Descriptor.LocalAddress(fd);
+    private EpollListener(EpollPoller poller, int fd) : base(poller, fd) => _host = Descriptor.LocalAddress(fd);
 
     public EndPoint Host => _host;
 
-    internal static EpollListener Open(EpollDriver driver, IPEndPoint address, ListenOptions options)
+    internal static EpollListener Open(EpollPoller poller, IPEndPoint address, ListenOptions options)
     {
         int fd = Libc.Socket(SocketAddressBytes.FamilyOf(address.Address), Linux.SOCK_STREAM | Descriptor.NonBlocking, 0);
         if (fd >= 0)
@@ -24,7 +24,7 @@ internal sealed unsafe class EpollListener : EpollSource, IListenDriver
             // algorithm does, would only delay the answers.
             Descriptor.SetOption(fd, Linux.IPPROTO_TCP, Linux.TCP_NODELAY, 1);
             if (Descriptor.Bind(fd, address) == 0 && Libc.Listen(fd, options.Backlog) == 0)
-                return new EpollListener(driver, fd);
+                return new EpollListener(poller, fd);
         }
         OsFailure failure = Errno.LastFailure();
         if (fd >= 0)
@@ -50,7 +50,7 @@ internal sealed unsafe class EpollListener : EpollSource, IListenDriver
         if (fd >= 0)
         {
             IPEndPoint peer = SocketAddressBytes.Read(new ReadOnlySpan<byte>(address, length));
-            socket = new EpollSocket(Driver, fd, peer, _host);
+            socket = new EpollSocket(Poller, fd, peer, _host);
             return AcceptResult.Accepted;
         }
         return Errno.Last switch
@@ -63,15 +63,15 @@ internal sealed unsafe class EpollListener : EpollSource, IListenDriver
 
     public bool Refuse()
     {
-        if (!Driver.GiveUpReserve())
+        if (!Poller.GiveUpReserve())
         {
-            Driver.TakeReserve(); // somebody may have closed a descriptor since: next time there is one again
+            Poller.TakeReserve(); // somebody may have closed a descriptor since: next time there is one again
             return false;
         }
         int fd = Libc.Accept(Fd, null, null, Descriptor.NonBlocking);
         if (fd >= 0)
             _ = Libc.Close(fd);
-        Driver.TakeReserve();
+        Poller.TakeReserve();
         return fd >= 0;
     }
 

@@ -9,7 +9,7 @@ internal sealed unsafe class EpollSocket : EpollSource, ISocketDriver
     private EndPoint? _host;
     private ISocketEvents? _events;
 
-    internal EpollSocket(EpollDriver driver, int fd, EndPoint peer, IPEndPoint? boundTo) : base(driver, fd)
+    internal EpollSocket(EpollPoller poller, int fd, EndPoint peer, IPEndPoint? boundTo) : base(poller, fd)
     {
         Peer = peer;
         _boundTo = boundTo;
@@ -35,7 +35,7 @@ internal sealed unsafe class EpollSocket : EpollSource, ISocketDriver
         set => Descriptor.SetOption(Fd, Linux.SOL_SOCKET, Linux.SO_KEEPALIVE, value ? 1 : 0);
     }
 
-    internal static EpollSocket Connect(EpollDriver driver, IPEndPoint remote, IPEndPoint? bind)
+    internal static EpollSocket Connect(EpollPoller poller, IPEndPoint remote, IPEndPoint? bind)
     {
         int fd = Libc.Socket(SocketAddressBytes.FamilyOf(remote.Address), Linux.SOCK_STREAM | Descriptor.NonBlocking, 0);
         if (fd < 0)
@@ -53,7 +53,7 @@ internal sealed unsafe class EpollSocket : EpollSource, ISocketDriver
             _ = Libc.Close(fd);
             throw FailureText.Connecting(failure);
         }
-        return new EpollSocket(driver, fd, remote, boundTo: null);
+        return new EpollSocket(poller, fd, remote, boundTo: null);
     }
 
     public bool FinishConnecting()

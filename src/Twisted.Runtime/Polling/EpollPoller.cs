@@ -1,26 +1,19 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace Twisted.Internet;
 
-/// <summary>
-/// The Linux driver: level-triggered epoll, one table of sources by descriptor number, an eventfd to be woken by.
-/// </summary>
-internal sealed unsafe class EpollDriver : IReactorDriver
+/// <summary>Level-triggered epoll, one table of sources by descriptor number, and an eventfd to be woken by.</summary>
+internal sealed unsafe class EpollPoller : IDisposable
 {
     private const int MostEvents = 256;
 
     private readonly EpollEvent[] _events = GC.AllocateArray<EpollEvent>(MostEvents, pinned: true);
-    private readonly ReactorThreadPool _threads = new();
     private readonly WakeUp _wakeUp;
     private readonly int _epoll;
     private EpollSource?[] _sources = new EpollSource?[64];
     private uint _generation;
     private int _reserve;
 
-    internal EpollDriver(TimeProvider timeProvider)
+    internal EpollPoller()
     {
-        TimeProvider = timeProvider;
         _epoll = Libc.EpollCreate(Linux.EPOLL_CLOEXEC);
         if (_epoll < 0)
             throw new IOException($"Cannot make an epoll descriptor: {Errno.LastFailure().Text}.");
@@ -28,11 +21,12 @@ internal sealed unsafe class EpollDriver : IReactorDriver
         TakeReserve();
     }
 
-    ~EpollDriver() => Dispose();
+    /// <summary>A reactor that is never run, or never ends, is collected with its descriptors.</summary>
+    ~EpollPoller() => Dispose();
 
-    public TimeProvider TimeProvider { get; }
-
-    public bool Poll(TimeSpan timeout)
+    /// <summary>Waits and raises the events.</summary>
+    /// <returns>Whether there were any.</returns>
+    internal bool Poll(TimeSpan timeout)
     {
         int count;
         fixed (EpollEvent* events = _events)
@@ -57,7 +51,7 @@ internal sealed unsafe class EpollDriver : IReactorDriver
         return (int)Math.Min(milliseconds, int.MaxValue);
     }
 
-    public void Wake() => _wakeUp.Signal();
+    internal void Wake() => _wakeUp.Signal();
 
     internal void Watch(EpollSource source, uint events)
     {
@@ -102,36 +96,9 @@ internal sealed unsafe class EpollDriver : IReactorDriver
 
     internal void TakeReserve() => _reserve = Libc.FileControl(_epoll, Linux.F_DUPFD_CLOEXEC, 0);
 
-    public IListenDriver Listen(IPEndPoint address, ListenOptions options) =>
-        EpollListener.Open(this, address, options);
-
-    public ISocketDriver Connect(EndPoint remote, EndPoint? bind) =>
-        EpollSocket.Connect(this, (IPEndPoint)remote, (IPEndPoint?)bind);
-
-    public IDatagramDriver Bind(IPEndPoint address) => EpollDatagramSocket.Open(this, address);
-
-    public IReadOnlyList<IPAddress> Resolve(string host)
-    {
-        try
-        {
-            return Dns.GetHostAddresses(host);
-        }
-        catch (SocketException failure)
-        {
-            throw new DnsLookupException($"DNS lookup failed: {host}: {failure.Message}.", failure);
-        }
-    }
-
-    public void RunInThread(Action work) => _threads.Run(work);
-
-    public void SetThreadPoolSize(int size) => _threads.Size = size;
-
-    public void StartThread(Action work) => new Thread(() => work()) { Name = "reactor", IsBackground = true }.Start();
-
     public void Dispose()
     {
         GC.SuppressFinalize(this);
-        _threads.Stop();
         _wakeUp?.Close();
         GiveUpReserve();
         if (_epoll > 0)
@@ -143,8 +110,8 @@ internal sealed unsafe class EpollDriver : IReactorDriver
     {
         private readonly Lock _gate = new();
 
-        internal WakeUp(EpollDriver driver)
-            : base(driver, Libc.EventFd(0, Linux.EFD_CLOEXEC | Linux.EFD_NONBLOCK)) => Watch(Linux.EPOLLIN);
+        internal WakeUp(EpollPoller poller)
+            : base(poller, Libc.EventFd(0, Linux.EFD_CLOEXEC | Linux.EFD_NONBLOCK)) => Watch(Linux.EPOLLIN);
 
         /// <summary>Any thread: the lock keeps the number from being closed, and reused, under the write.</summary>
         internal void Signal()
