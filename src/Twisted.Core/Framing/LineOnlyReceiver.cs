@@ -15,13 +15,13 @@ namespace Twisted.Protocols;
 /// </remarks>
 public abstract class LineOnlyReceiver : Protocol
 {
-    private readonly ReceiveBuffer _partial = new();
-
     /// <summary>What ends a line; not empty. Asked anew for each chunk.</summary>
     protected virtual ReadOnlySpan<byte> Delimiter => "\r\n"u8;
 
     /// <summary>The longest line, in bytes without its delimiter. Asked anew for each line.</summary>
     protected virtual int MaxLength => 16384;
+
+    private protected ReceiveBuffer Partial { get; } = new();
 
     /// <summary>A line has come.</summary>
     /// <param name="line">Without the delimiter; yours only until you return.</param>
@@ -46,20 +46,20 @@ public abstract class LineOnlyReceiver : Protocol
             throw new InvalidOperationException($"{GetType().Name}.Delimiter is empty: no line could ever end.");
         byte[]? array = null;
         ReadOnlySpan<byte> stream = data;
-        if (!_partial.IsEmpty)
+        if (!Partial.IsEmpty)
         {
-            _partial.Append(data);
-            if (_partial.IndexOf(delimiter) < 0)
+            Partial.Append(data);
+            if (Partial.IndexOf(delimiter) < 0)
             {
                 RefuseLongPartial();
                 return;
             }
-            array = _partial.Detach(out stream);
+            array = Partial.Detach(out stream);
         }
         try
         {
             int complete = EndOfLastLine(stream, delimiter);
-            _partial.Append(stream[complete..]); // first: a callback may feed bytes that go on from there
+            Partial.Append(stream[complete..]); // first: a callback may feed bytes that go on from there
             if (DispatchLines(stream[..complete], delimiter))
                 RefuseLongPartial();
         }
@@ -72,7 +72,7 @@ public abstract class LineOnlyReceiver : Protocol
 
     /// <summary>Drops what was received of an unfinished line. An override calls this one.</summary>
     /// <param name="reason">Why the connection is gone.</param>
-    protected override void ConnectionLost(Exception reason) => _partial.Clear();
+    protected override void ConnectionLost(Exception reason) => Partial.Clear();
 
     /// <summary>From the left, as a stream is cut: "aaa" cut by "aa" leaves "a".</summary>
     private static int EndOfLastLine(ReadOnlySpan<byte> stream, ReadOnlySpan<byte> delimiter)
@@ -105,10 +105,10 @@ public abstract class LineOnlyReceiver : Protocol
 
     private void RefuseLongPartial()
     {
-        if (!IsConnected || _partial.Length <= MaxLength)
+        if (!IsConnected || Partial.Length <= MaxLength)
             return;
-        LineLengthExceeded(_partial.Unread.ToArray()); // a copy: the callback may feed bytes
+        LineLengthExceeded(Partial.Unread.ToArray()); // a copy: the callback may feed bytes
         if (!Transport.IsDisconnecting)
-            _partial.Clear();
+            Partial.Clear();
     }
 }

@@ -18,7 +18,6 @@ namespace Twisted.Protocols;
 /// </remarks>
 public abstract class SequentialProtocol : Protocol
 {
-    private readonly ReceiveBuffer _received = new();
     private Func<bool>? _waiting;   // the read that waits: fires and returns true when it can
     private WriteDrain? _draining;
     private Exception? _end;        // no more bytes will come, because of this
@@ -30,6 +29,8 @@ public abstract class SequentialProtocol : Protocol
 
     /// <summary>How many bytes may wait to be read before the transport is paused.</summary>
     protected virtual int ReadAhead => 65536;
+
+    private protected ReceiveBuffer Received { get; } = new();
 
     /// <summary>The conversation.</summary>
     /// <returns>When it fires the connection is closed.</returns>
@@ -49,11 +50,11 @@ public abstract class SequentialProtocol : Protocol
         Wait(() =>
         {
             ReadOnlySpan<byte> delimiter = Delimiter;
-            int length = _received.IndexOf(delimiter);
-            if (length > maxLength || (length < 0 && _received.Length >= (long)maxLength + delimiter.Length))
+            int length = Received.IndexOf(delimiter);
+            if (length > maxLength || (length < 0 && Received.Length >= (long)maxLength + delimiter.Length))
                 line.Errback(Refuse(maxLength));
             else if (length >= 0)
-                line.Callback(Encoding.UTF8.GetString(_received.Take(length, skip: delimiter.Length)));
+                line.Callback(Encoding.UTF8.GetString(Received.Take(length, skip: delimiter.Length)));
             else if (_end is not null)
                 line.Callback(null);
             else
@@ -73,8 +74,8 @@ public abstract class SequentialProtocol : Protocol
         var bytes = new Deferred<byte[]>(_ => _waiting = null);
         Wait(() =>
         {
-            if (_received.Length >= count)
-                bytes.Callback(_received.Take(count).ToArray());
+            if (Received.Length >= count)
+                bytes.Callback(Received.Take(count).ToArray());
             else if (_end is not null)
                 bytes.Errback(_end);
             else
@@ -92,9 +93,9 @@ public abstract class SequentialProtocol : Protocol
         var bytes = new Deferred<byte[]>(_ => _waiting = null);
         Wait(() =>
         {
-            if (_received.IsEmpty && _end is null)
+            if (Received.IsEmpty && _end is null)
                 return false;
-            bytes.Callback(_received.TakeAll().ToArray());
+            bytes.Callback(Received.TakeAll().ToArray());
             return true;
         });
         return bytes;
@@ -128,7 +129,7 @@ public abstract class SequentialProtocol : Protocol
     {
         if (_hasEnded || _end is not null)
             return;
-        _received.Append(data);
+        Received.Append(data);
         Serve();
     }
 
@@ -157,13 +158,13 @@ public abstract class SequentialProtocol : Protocol
             if (!read())
                 _waiting = read;
         }
-        _received.Trim();
+        Received.Trim();
         AdjustFlow();
     }
 
     private void AdjustFlow()
     {
-        bool isEnough = _waiting is null && _received.Length > ReadAhead;
+        bool isEnough = _waiting is null && Received.Length > ReadAhead;
         if (isEnough == _isPaused || _hasEnded || !IsConnected || Transport.IsDisconnecting)
             return;
         _isPaused = isEnough;
@@ -177,7 +178,7 @@ public abstract class SequentialProtocol : Protocol
     {
         var tooLong = new InvalidDataException($"The peer sent a line of more than {maxLength} bytes.");
         _end ??= tooLong;
-        _received.Clear();
+        Received.Clear();
         Transport.LoseConnection();
         return tooLong;
     }
@@ -185,7 +186,7 @@ public abstract class SequentialProtocol : Protocol
     private void Ended(Outcome outcome)
     {
         _hasEnded = true;
-        _received.Clear();
+        Received.Clear();
         // A failure that is the end of the stream itself is how a Run without catch clauses learns of it.
         if (outcome.Failure is { } failure && !ReferenceEquals(failure, _end))
             FailureSink.Report(failure, GetType().Name);
