@@ -12,6 +12,9 @@ namespace Twisted.Daemon;
 internal sealed record ServerCommand(
     string Name, string Description, string DefaultPort, Func<IReactor, IProtocolFactory> Make)
 {
+    private static MemoryUserDirectory Users { get; } =
+        new(new Dictionary<string, string> { ["moshez"] = "Happy and well" });
+
     internal static IReadOnlyList<ServerCommand> All { get; } =
     [
         new("echo", "Return every byte (RFC 862).", Local(7007), _ => new EchoFactory()),
@@ -25,9 +28,6 @@ internal sealed record ServerCommand(
         new("who", "Send the active users and close (RFC 866).", Local(7011), _ => new WhoFactory()),
         new("finger", "Answer how a user is (RFC 1288).", Local(1079), reactor => new FingerFactory(Users, reactor)),
     ];
-
-    private static MemoryUserDirectory Users { get; } =
-        new(new Dictionary<string, string> { ["moshez"] = "Happy and well" });
 
     private static string Local(int port) => $"tcp:{port}:interface=127.0.0.1";
 

@@ -1,0 +1,14 @@
+using Twisted.Conformance.Parsers;
+
+// One verb for each kind of comparison with Twisted itself; each answers JSON lines on stdout.
+return args switch
+{
+    ["parsers"] => ParserHost.Run(Console.In, Console.Out),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: conformance-host parsers < cases.jsonl > answers.jsonl");
+    return 2;
+}

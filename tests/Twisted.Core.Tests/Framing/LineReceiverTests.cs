@@ -1,0 +1,339 @@
+using Twisted.Testing;
+
+namespace Twisted.Tests.Framing;
+
+public class LineReceiverTests
+{
+    [Theory]
+    [InlineData("a\r\nbc\r\n", "a|bc")]
+    [InlineData("\r\n\r\n", "|")]
+    [InlineData("a\rb\nc\n\r\r\n", "a\rb\nc\n\r")]
+    [InlineData("GET / HTTP/1.0\r\nHost: x\r\n\r\nrest", "GET / HTTP/1.0|Host: x|")]
+    public void Lines_are_the_same_for_every_way_to_cut_the_stream(string stream, string lines)
+    {
+        EverySplit.Check(Bytes.Of(stream), chunks =>
+        {
+            var probe = new LineProbe();
+            StringTransport.Connect(probe);
+            probe.Give(chunks);
+            Assert.Equal(lines.Split('|'), probe.Seen);
+        }, pieces: 3);
+    }
+
+    [Fact]
+    public void Delimiters_of_any_kind_are_found_for_every_way_to_cut_the_stream()
+    {
+        foreach (string delimiter in new[] { "\n", "ab", "aa", "aba", "\r\n.\r\n", "\0" })
+        {
+            string stream = $"one{delimiter}{delimiter}a{delimiter}two{delimiter}x";
+            string[] expected = stream.Split(delimiter)[..^1]; // from the left, as a stream is cut
+            EverySplit.Check(Bytes.Of(stream), chunks =>
+            {
+                var probe = new LineProbe { Ends = Bytes.Of(delimiter) };
+                StringTransport.Connect(probe);
+                probe.Give(chunks);
+                Assert.Equal(expected, probe.Seen);
+            });
+        }
+    }
+
+    [Fact]
+    public void An_unfinished_line_is_not_handed_out_at_the_end()
+    {
+        var probe = new LineProbe();
+        StringTransport transport = StringTransport.Connect(probe);
+        transport.Receive("whole\r\nhalf\r");
+        transport.Disconnect();
+        Assert.Equal(["whole"], probe.Seen);
+    }
+
+    [Fact]
+    public void A_line_of_just_the_limit_passes_for_every_way_to_cut_the_stream()
+    {
+        EverySplit.Check("12345\r\n12345\r\n"u8.ToArray(), chunks =>
+        {
+            var probe = new LineProbe { Limit = 5 };
+            StringTransport transport = StringTransport.Connect(probe);
+            probe.Give(chunks);
+            Assert.Equal(["12345", "12345"], probe.Seen);
+            Assert.False(transport.IsDisconnecting);
+        }, pieces: 3);
+    }
+
+    [Fact]
+    public void A_line_over_the_limit_closes_the_connection_and_shows_all_that_is_there()
+    {
+        var probe = new LineProbe { Limit = 5 };
+        StringTransport transport = StringTransport.Connect(probe);
+        transport.Receive("ok\r\n123456\r\nnext");
+        Assert.Equal(["ok", "long 123456\r\nnext"], probe.Seen);
+        Assert.True(transport.IsDisconnecting);
+    }
+
+    [Fact]
+    public void A_line_without_end_is_refused_when_not_even_a_delimiter_could_save_it()
+    {
+        var probe = new LineProbe { Limit = 5 };
+        StringTransport transport = StringTransport.Connect(probe);
+        transport.Receive("123456");
+        Assert.Empty(probe.Seen);
+        transport.Receive("7");
+        Assert.Equal(["long 1234567"], probe.Seen);
+        Assert.True(transport.IsDisconnecting);
+    }
+
+    [Fact]
+    public void An_application_may_keep_the_connection_and_give_the_rest_of_a_long_line_back()
+    {
+        var probe = new LineProbe { Limit = 3, KeepsLongLines = true };
+        StringTransport transport = StringTransport.Connect(probe);
+        transport.Receive("12345\r\nab\r\n");
+        transport.Receive("cd\r\n");
+        Assert.Equal(["long 12345\r\nab\r\n", "cd"], probe.Seen);
+        Assert.False(transport.IsDisconnecting);
+    }
+
+    [Fact]
+    public void Limit_and_delimiter_may_change_in_the_middle_of_a_chunk()
+    {
+        var probe = new LineProbe();
+        probe.OnLine = line =>
+        {
+            if (line == "semicolons")
+                probe.Ends = ";"u8.ToArray();
+            if (line == "short")
+                probe.Limit = 2;
+        };
+        StringTransport transport = StringTransport.Connect(probe);
+        transport.Receive("semicolons\r\na;b\r\n;short;12;123;");
+        Assert.Equal(["semicolons", "a", "b\r\n", "short", "12", "long 123;"], probe.Seen);
+    }
+
+    [Fact]
+    public void A_new_delimiter_is_looked_for_in_what_was_searched_for_the_old_one()
+    {
+        var probe = new LineProbe();
+        StringTransport transport = StringTransport.Connect(probe);
+        transport.Receive("a;b;");
+        probe.Ends = ";"u8.ToArray();
+        transport.Receive("c");
+        Assert.Equal(["a", "b"], probe.Seen);
+    }
+
+    [Fact]
+    public void An_empty_delimiter_ends_no_line_and_the_limit_still_holds()
+    {
+        var probe = new LineProbe { Ends = [], Limit = 4 };
+        StringTransport transport = StringTransport.Connect(probe);
+        transport.Receive("123");
+        Assert.Empty(probe.Seen);
+        transport.Receive("4");
+        Assert.Equal(["long 1234"], probe.Seen);
+    }
+
+    [Fact]
+    public void No_line_is_handed_out_after_LoseConnection()
+    {
+        var probe = new LineProbe();
+        StringTransport transport = StringTransport.Connect(probe);
+        probe.OnLine = line =>
+        {
+            if (line == "quit")
+                transport.LoseConnection();
+        };
+        transport.Receive("a\r\nquit\r\nb\r\n");
+        Assert.Equal(["a", "quit"], probe.Seen);
+    }
+
+    [Fact]
+    public void No_line_is_handed_out_after_the_connection_was_lost_inside_a_callback()
+    {
+        var probe = new LineProbe();
+        StringTransport transport = StringTransport.Connect(probe);
+        probe.OnLine = _ => transport.Disconnect();
+        transport.Receive("a\r\nb\r\n");
+        Assert.Equal(["a"], probe.Seen);
+    }
+
+    [Fact]
+    public void A_paused_receiver_holds_its_lines_and_goes_on_with_them_on_resume()
+    {
+        var probe = new LineProbe();
+        StringTransport transport = StringTransport.Connect(probe);
+        probe.OnLine = line =>
+        {
+            if (line == "pause")
+                probe.PauseProducing();
+        };
+        transport.Receive("a\r\npause\r\nb\r\nc");
+        Assert.Equal(["a", "pause"], probe.Seen);
+        Assert.True(probe.IsPaused);
+        Assert.True(transport.IsPaused);
+
+        transport.Receive("c\r\npause\r\nd\r\n");
+        Assert.Equal(["a", "pause"], probe.Seen);
+
+        probe.ResumeProducing();
+        Assert.Equal(["a", "pause", "b", "cc", "pause"], probe.Seen);
+        probe.ResumeProducing();
+        Assert.Equal(["a", "pause", "b", "cc", "pause", "d"], probe.Seen);
+        Assert.False(transport.IsPaused);
+    }
+
+    [Fact]
+    public void Pause_and_resume_inside_one_callback_change_nothing()
+    {
+        var probe = new LineProbe();
+        StringTransport transport = StringTransport.Connect(probe);
+        probe.OnLine = _ =>
+        {
+            probe.PauseProducing();
+            probe.ResumeProducing();
+        };
+        transport.Receive("a\r\nb\r\nc\r\n");
+        Assert.Equal(["a", "b", "c"], probe.Seen);
+    }
+
+    [Fact]
+    public void StopProducing_ends_the_lines_and_the_connection()
+    {
+        var probe = new LineProbe();
+        StringTransport transport = StringTransport.Connect(probe);
+        probe.OnLine = _ => probe.StopProducing();
+        transport.Receive("a\r\nb\r\n");
+        Assert.Equal(["a"], probe.Seen);
+        Assert.Equal(ProducerState.Stopped, transport.ProducerState);
+        Assert.True(transport.IsDisconnecting);
+    }
+
+    [Fact]
+    public void Bytes_fed_inside_a_callback_come_behind_those_that_wait()
+    {
+        foreach (string before in new[] { "", "half of " }) // from the chunk itself, and from the buffer
+        {
+            var probe = new LineProbe();
+            StringTransport transport = StringTransport.Connect(probe);
+            probe.OnLine = line =>
+            {
+                if (line.EndsWith("feed", StringComparison.Ordinal))
+                    probe.Give(new string('x', 3000) + "\r\nend");
+            };
+            if (before.Length > 0)
+                transport.Receive(before);
+            transport.Receive("feed\r\nb\r\nc");
+            Assert.Equal([before + "feed", "b", "c" + new string('x', 3000)], probe.Seen);
+            transport.Receive("ing\r\n");
+            Assert.Equal("ending", probe.Seen[^1]);
+        }
+    }
+
+    [Fact]
+    public void A_receiver_that_feeds_itself_for_ever_neither_recurses_nor_grows()
+    {
+        var probe = new LineProbe();
+        StringTransport transport = StringTransport.Connect(probe);
+        int left = 100_000;
+        probe.OnLine = line =>
+        {
+            if (left-- > 0)
+                probe.Give(line + "\r\n");
+        };
+        transport.Receive("again\r\n");
+        Assert.Equal(100_001, probe.Seen.Count);
+        Assert.All(probe.Seen, line => Assert.Equal("again", line));
+    }
+
+    [Fact]
+    public void Raw_mode_takes_the_rest_of_the_chunk_and_gives_back_what_is_not_its_own()
+    {
+        const string Stream = "a\r\nraw\r\n12345b\r\nraw\r\n67890c\r\n";
+        EverySplit.Check(Bytes.Of(Stream), chunks =>
+        {
+            int left = 0;
+            string raw = "";
+            var probe = new LineProbe();
+            StringTransport.Connect(probe);
+            probe.OnLine = line =>
+            {
+                if (line != "raw")
+                    return;
+                left = 5;
+                probe.SetRawMode();
+            };
+            probe.OnRaw = data =>
+            {
+                int take = Math.Min(left, data.Length);
+                raw += Bytes.Text(data.AsSpan(0, take));
+                left -= take;
+                if (left == 0)
+                    probe.SetLineMode(data.AsSpan(take)); // a copy of what was given, not the same memory
+            };
+            probe.Give(chunks);
+            Assert.Equal("1234567890", raw);
+            Assert.Equal(["a", "raw", "b", "raw", "c"], probe.Seen.Where(s => !s.StartsWith("raw ", StringComparison.Ordinal)));
+        });
+    }
+
+    [Fact]
+    public void Raw_mode_without_an_override_says_what_is_missing()
+    {
+        var protocol = new RawWithoutOverride();
+        StringTransport transport = StringTransport.Connect(protocol);
+        var failure = Assert.Throws<NotSupportedException>(() => transport.Receive("a\r\nb"));
+        Assert.Contains("RawDataReceived", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ClearLineBuffer_takes_what_waits_and_leaves_the_line_alone()
+    {
+        foreach (string before in new[] { "", "half " })
+        {
+            var probe = new LineProbe();
+            StringTransport transport = StringTransport.Connect(probe);
+            byte[] cleared = [];
+            probe.OnLine = _ =>
+            {
+                cleared = probe.Clear();
+                probe.Give("new\r\n");
+                probe.OnLine = null;
+            };
+            if (before.Length > 0)
+                transport.Receive(before);
+            transport.Receive("line\r\nb\r\nc");
+            Assert.Equal("b\r\nc", Bytes.Text(cleared));
+            Assert.Equal([before + "line", "new"], probe.Seen);
+        }
+    }
+
+    [Fact]
+    public void ClearLineBuffer_works_outside_of_callbacks()
+    {
+        var probe = new LineProbe();
+        StringTransport transport = StringTransport.Connect(probe);
+        transport.Receive("half");
+        Assert.Equal("half", Bytes.Text(probe.Clear()));
+        Assert.Empty(probe.Clear());
+        transport.Receive("a\r\n");
+        Assert.Equal(["a"], probe.Seen);
+    }
+
+    [Fact]
+    public void An_exception_in_a_callback_comes_out_and_the_lines_behind_it_are_kept()
+    {
+        var probe = new LineProbe();
+        StringTransport transport = StringTransport.Connect(probe);
+        probe.OnLine = line =>
+        {
+            if (line == "boom")
+                throw new InvalidTimeZoneException();
+        };
+        Assert.Throws<InvalidTimeZoneException>(() => transport.Receive("a\r\nboom\r\nb\r\nc"));
+        transport.Receive("\r\n");
+        Assert.Equal(["a", "boom", "b", "c"], probe.Seen);
+    }
+
+    private sealed class RawWithoutOverride : LineReceiver
+    {
+        protected override void LineReceived(ReadOnlySpan<byte> line) => SetRawMode();
+    }
+}
