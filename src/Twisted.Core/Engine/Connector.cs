@@ -1,0 +1,127 @@
+using System.Net;
+
+namespace Twisted.Internet;
+
+/// <summary>An outgoing connection: attempts, their timeout, and what the factory hears of them.</summary>
+internal sealed class Connector(
+    ReactorBase reactor, EndPoint destination, IClientFactory factory, TimeSpan timeout, EndPoint? bind)
+    : IConnector, IConnectionOwner
+{
+    private ConnectAttempt? _attempt;
+    private StreamTransport? _transport;
+    private IDelayedCall? _timer;
+    private bool _factoryStarted;
+
+    public EndPoint Destination => destination;
+
+    public ConnectorState State { get; private set; }
+
+    public void Connect()
+    {
+        if (State != ConnectorState.Disconnected)
+            throw new InvalidOperationException($"Cannot connect: this connector is {State} already.");
+        State = ConnectorState.Connecting;
+        if (!_factoryStarted)
+        {
+            EngineLog.FactoryStarted(reactor.Log, factory);
+            factory.DoStart();
+            _factoryStarted = true;
+        }
+        _attempt = new ConnectAttempt(reactor, destination, bind, Made, Failed);
+        _timer = reactor.CallLater(timeout, TimedOut);
+        factory.StartedConnecting(this);
+        // StartedConnecting may have stopped it; if not, the work begins in the next iteration, so that neither
+        // success nor failure is told inside this call.
+        if (_attempt is { } attempt)
+            reactor.CallFromThread(attempt.Begin);
+    }
+
+    public void StopConnecting()
+    {
+        if (State != ConnectorState.Connecting)
+            throw new InvalidOperationException($"Cannot stop connecting: this connector is {State}.");
+        Failed(new ConnectingCancelledException($"User aborted the attempt to connect to {destination}."));
+    }
+
+    public void Disconnect()
+    {
+        if (State == ConnectorState.Connecting)
+            StopConnecting();
+        else if (State == ConnectorState.Connected)
+            _transport!.LoseConnection();
+    }
+
+    private void TimedOut() => Failed(new ConnectTimeoutException());
+
+    private void Failed(ConnectException reason)
+    {
+        EndAttempt();
+        State = ConnectorState.Disconnected;
+        Tell(reason, factory.ClientConnectionFailed, "ClientConnectionFailed");
+    }
+
+    private void Made(ISocketDriver socket)
+    {
+        EndAttempt(keepSocket: true);
+        State = ConnectorState.Connected;
+        _transport = new StreamTransport(reactor, socket, this);
+        IProtocol? protocol;
+        try
+        {
+            protocol = factory.BuildProtocol(socket.Peer);
+        }
+        catch (Exception failure)
+        {
+            reactor.Report(failure, "BuildProtocol");
+            _transport.Reject(failure);
+            return;
+        }
+        if (protocol is null)
+            _transport.Reject(new ConnectionDoneException());
+        else
+        {
+            _transport.Start(protocol);
+            (factory as IConnectionWatcher)?.ConnectionStarted(protocol);
+        }
+    }
+
+    void IConnectionOwner.ConnectionEnded(Exception reason)
+    {
+        _transport = null;
+        State = ConnectorState.Disconnected;
+        Tell(reason, factory.ClientConnectionLost, "ClientConnectionLost");
+    }
+
+    /// <summary>Tells the factory; unless it has called Connect again meanwhile, it is not used any more.</summary>
+    private void Tell(Exception reason, Action<IConnector, Exception> notify, string source)
+    {
+        try
+        {
+            notify(this, reason);
+        }
+        catch (Exception failure)
+        {
+            reactor.Report(failure, source);
+        }
+        if (State != ConnectorState.Disconnected || !_factoryStarted)
+            return;
+        _factoryStarted = false;
+        try
+        {
+            EngineLog.FactoryStopped(reactor.Log, factory);
+            factory.DoStop();
+        }
+        catch (Exception failure)
+        {
+            reactor.Report(failure, "StopFactory");
+        }
+    }
+
+    private void EndAttempt(bool keepSocket = false)
+    {
+        _timer?.Cancel();
+        _timer = null;
+        _attempt?.End(keepSocket);
+        _attempt = null;
+    }
+}

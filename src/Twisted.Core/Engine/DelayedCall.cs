@@ -1,0 +1,101 @@
+namespace Twisted.Internet;
+
+/// <summary>A call in a <see cref="TimerQueue"/>.</summary>
+internal abstract class DelayedCall(TimerQueue queue) : IDelayedCall
+{
+    /// <summary>Where it stands in the queue's heap; -1 when it does not wait any more.</summary>
+    internal int Index = -1;
+
+    internal bool HasRun;
+
+    public TimeSpan Time { get; private set; }
+
+    public bool IsActive => Index >= 0;
+
+    public bool Cancel()
+    {
+        if (Index < 0)
+            return false;
+        queue.Remove(this);
+        Release();
+        return true;
+    }
+
+    public void Reset(TimeSpan delay)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        EnsureActive();
+        queue.Move(this, queue.Now + delay);
+    }
+
+    public void Delay(TimeSpan extra)
+    {
+        EnsureActive();
+        queue.Move(this, Time + extra);
+    }
+
+    internal void SetTime(TimeSpan time) => Time = time;
+
+    /// <summary>Calls and lets go of the callback.</summary>
+    internal abstract void Invoke();
+
+    /// <summary>Lets go of the callback, so that what it holds can be collected.</summary>
+    protected abstract void Release();
+
+    private void EnsureActive()
+    {
+        if (Index < 0)
+            throw new DelayedCallException(HasRun
+                ? "This call has already run: schedule a new one with CallLater."
+                : "This call was cancelled: schedule a new one with CallLater.");
+    }
+}
+
+internal sealed class DelayedAction(TimerQueue queue, Action callback) : DelayedCall(queue)
+{
+    private Action? _callback = callback;
+
+    internal override void Invoke()
+    {
+        Action callback = _callback!;
+        _callback = null;
+        callback();
+    }
+
+    protected override void Release() => _callback = null;
+}
+
+internal sealed class DelayedDeferred(TimerQueue queue, Func<Deferred> callback) : DelayedCall(queue)
+{
+    private Func<Deferred>? _callback = callback;
+
+    internal override void Invoke()
+    {
+        Func<Deferred> callback = _callback!;
+        _callback = null;
+        callback().Forget();
+    }
+
+    protected override void Release() => _callback = null;
+}
+
+internal sealed class DelayedAction<TState>(TimerQueue queue, Action<TState> callback, TState state)
+    : DelayedCall(queue)
+{
+    private Action<TState>? _callback = callback;
+    private TState _state = state;
+
+    internal override void Invoke()
+    {
+        Action<TState> callback = _callback!;
+        TState argument = _state;
+        Release();
+        callback(argument);
+    }
+
+    protected override void Release()
+    {
+        _callback = null;
+        _state = default!;
+    }
+}

@@ -1,0 +1,164 @@
+using System.Net;
+
+namespace Twisted.Internet;
+
+/// <summary>A listening stream port: accepts, builds protocols, survives the lack of descriptors.</summary>
+internal sealed class ListeningPort : IListeningPort, IOpenPort, IConnectionOwner
+{
+    /// <summary>Connections taken in one go at the most, so that a flood of new clients does not starve the old.</summary>
+    private const int MostAccepts = 100;
+
+    private static readonly TimeSpan FirstRest = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
+
+    private readonly ReactorBase _reactor;
+    private readonly Func<IListenDriver> _open;
+    private readonly IProtocolFactory _factory;
+    private readonly Action _acceptAll;
+    private IListenDriver? _listener;
+    private EndPoint? _host;
+    private Deferred? _closing;
+    private int _batch = MostAccepts;   // adapts to the load: saves the accept that would find nothing
+    private TimeSpan _rest = FirstRest;
+
+    internal ListeningPort(ReactorBase reactor, Func<IListenDriver> open, IProtocolFactory factory)
+    {
+        _reactor = reactor;
+        _open = open;
+        _factory = factory;
+        _acceptAll = AcceptAll;
+    }
+
+    public EndPoint Host => _host ?? throw new InvalidOperationException("This port has never listened.");
+
+    public void StartListening()
+    {
+        if (_listener is not null)
+            throw new InvalidOperationException($"The port {_host} is listening already.");
+        _listener = _open();
+        _host = _listener.Host;
+        _reactor.Ports.Add(this);
+        EngineLog.PortOpened(_reactor.Log, _factory, _host);
+        try
+        {
+            _factory.DoStart();
+        }
+        catch
+        {
+            // A factory that cannot start must not leave a port behind that nobody serves.
+            Release();
+            throw;
+        }
+        _listener.SetListener(_acceptAll);
+    }
+
+    public Deferred StopListening()
+    {
+        if (_listener is null)
+            return _closing ?? Deferred.Succeed();
+        Release();
+        var closing = new Deferred();
+        _closing = closing;
+        _reactor.CallFromThread(() =>
+        {
+            _closing = null;
+            StopFactory();
+            closing.Callback();
+        });
+        return closing;
+    }
+
+    public void CloseNow()
+    {
+        if (_listener is null)
+            return;
+        Release();
+        StopFactory();
+    }
+
+    public ValueTask DisposeAsync() => _reactor.IsInReactorThread || !_reactor.IsRunning
+        ? new ValueTask(StopListening().AsTask())
+        : new ValueTask(_reactor.InvokeAsync(() => StopListening().AddCallback(() => true)));
+
+    void IConnectionOwner.ConnectionEnded(Exception reason) { }
+
+    private void Release()
+    {
+        _listener!.SetListener(null);
+        _listener.Close();
+        _listener = null;
+        _reactor.Ports.Remove(this);
+        EngineLog.PortClosed(_reactor.Log, _host!);
+    }
+
+    private void StopFactory()
+    {
+        try
+        {
+            _factory.DoStop();
+        }
+        catch (Exception failure)
+        {
+            _reactor.Report(failure, "StopFactory");
+        }
+    }
+
+    private void AcceptAll()
+    {
+        int accepted = 0;
+        while (accepted < _batch && _listener is { } listener)
+        {
+            AcceptResult result = listener.Accept(out ISocketDriver? socket);
+            if (result is AcceptResult.WouldBlock)
+                break;
+            if (result is AcceptResult.Exhausted && !TurnAway(listener))
+                break;
+            accepted++;
+            if (socket is null)
+                continue;
+            _rest = FirstRest;
+            Serve(socket);
+            _reactor.Flush();
+        }
+        _batch = accepted == _batch ? Math.Min(_batch + 20, MostAccepts) : Math.Max(accepted, 1);
+    }
+
+    private void Serve(ISocketDriver socket)
+    {
+        IProtocol? protocol;
+        try
+        {
+            protocol = _factory.BuildProtocol(socket.Peer);
+        }
+        catch (Exception failure)
+        {
+            _reactor.Report(failure, "BuildProtocol");
+            protocol = null;
+        }
+        if (protocol is null)
+            socket.Close(abort: false);
+        else
+            new StreamTransport(_reactor, socket, this).Start(protocol);
+    }
+
+    /// <summary>No descriptor is left: the client is told at once, by the reserve; without one the port rests.</summary>
+    private bool TurnAway(IListenDriver listener)
+    {
+        if (listener.Refuse())
+        {
+            EngineLog.ClientRefused(_reactor.Log, _host!);
+            return true;
+        }
+        EngineLog.PortRests(_reactor.Log, _host!, _rest);
+        listener.SetListener(null);
+        _reactor.CallLater(_rest, WakeUp, listener);
+        _rest = TimeSpan.FromTicks(Math.Min(_rest.Ticks * 2, LongestRest.Ticks));
+        return false;
+    }
+
+    private void WakeUp(IListenDriver listener)
+    {
+        if (ReferenceEquals(_listener, listener))
+            listener.SetListener(_acceptAll);
+    }
+}

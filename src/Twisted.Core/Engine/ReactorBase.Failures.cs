@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Logging;
+
+namespace Twisted.Internet;
+
+// Failures of user code: each is reported once, here, and stops nothing else.
+internal partial class ReactorBase
+{
+    private readonly ILogger _log;
+    private readonly ReactorFailureSink _sink;
+
+    public event Action<UnhandledFailure>? UnhandledFailure;
+
+    internal ILogger Log => _log;
+
+    /// <summary>Failures that were reported so far.</summary>
+    internal int FailuresReported { get; private set; }
+
+    /// <summary>Chains that ended failed and that nobody has looked at: they will be reported when collected.</summary>
+    internal int FailuresOutstanding => Volatile.Read(ref _sink.Outstanding);
+
+    /// <summary>A callback of the user's threw, or a chain ended failed. Reactor thread.</summary>
+    internal void Report(Exception failure, string source)
+    {
+        FailuresReported++;
+        EngineLog.Unhandled(_log, failure, source);
+        try
+        {
+            OnUnhandledFailure(new UnhandledFailure(failure, source), UnhandledFailure);
+        }
+        catch (Exception inHandler)
+        {
+            EngineLog.Unhandled(_log, inHandler, "UnhandledFailure event");
+        }
+    }
+
+    /// <summary>Tells those who listen. A reactor for tests fails the test when nobody does.</summary>
+    protected virtual void OnUnhandledFailure(UnhandledFailure failure, Action<UnhandledFailure>? listeners) =>
+        listeners?.Invoke(failure);
+
+    private sealed class ReactorFailureSink(ReactorBase reactor) : FailureSink
+    {
+        internal override void Lost(Exception failure, string source) =>
+            reactor.RunOrQueue(() => reactor.Report(failure, source));
+    }
+}

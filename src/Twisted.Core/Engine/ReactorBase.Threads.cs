@@ -1,0 +1,126 @@
+namespace Twisted.Internet;
+
+// IReactorThreads, and what makes a thread the reactor thread.
+internal partial class ReactorBase
+{
+    [ThreadStatic] private static ReactorBase? _ofThisThread;
+
+    private ReactorBase? _outerReactor;
+    private SynchronizationContext? _outerContext;
+    private FailureSink? _outerSink;
+
+    public bool IsInReactorThread => ReferenceEquals(_ofThisThread, this);
+
+    public void CallFromThread(Action callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        Enqueue(new QueuedCall(callback));
+    }
+
+    public void CallFromThread(Func<Deferred> callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        Enqueue(new QueuedCall(callback));
+    }
+
+    public void CallInThread(Action callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        _driver.RunInThread(() =>
+        {
+            try
+            {
+                callback();
+            }
+            catch (Exception failure)
+            {
+                CallFromThread(() => Report(failure, "call in thread"));
+            }
+        });
+    }
+
+    public void SuggestThreadPoolSize(int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        _driver.SetThreadPoolSize(size);
+    }
+
+    public Deferred<T> DeferToThread<T>(Func<T> blocking)
+    {
+        ArgumentNullException.ThrowIfNull(blocking);
+        var result = new Deferred<T>();
+        _driver.RunInThread(() =>
+        {
+            try
+            {
+                T value = blocking();
+                CallFromThread(() => FireUnlessCancelled(result, () => result.Callback(value)));
+            }
+            catch (Exception failure)
+            {
+                CallFromThread(() => FireUnlessCancelled(result, () => result.Errback(failure)));
+            }
+        });
+        return result;
+    }
+
+    public Deferred DeferToThread(Action blocking)
+    {
+        ArgumentNullException.ThrowIfNull(blocking);
+        return DeferToThread(() =>
+        {
+            blocking();
+            return 0;
+        }).AddCallback(_ => { });
+    }
+
+    public Task<T> InvokeAsync<T>(Func<Deferred<T>> callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        CallFromThread(() => Deferred.Try(callback).AddCallbacks(
+            value => result.SetResult(value),
+            failure => result.SetException(failure)));
+        return result.Task;
+    }
+
+    public ReactorSwitch SwitchToReactor() => new(this);
+
+    internal void Enqueue(QueuedCall call) => _calls.Add(call, IsInReactorThread);
+
+    /// <summary>Runs at once on the reactor thread, else queues.</summary>
+    internal void RunOrQueue(Action action)
+    {
+        if (IsInReactorThread)
+            action();
+        else
+            CallFromThread(action);
+    }
+
+    /// <summary>This thread is the reactor's until <see cref="Leave"/>. It nests: a test steps several reactors.</summary>
+    internal void Enter()
+    {
+        _outerReactor = _ofThisThread;
+        _outerContext = SynchronizationContext.Current;
+        _outerSink = FailureSink.Current;
+        _ofThisThread = this;
+        FailureSink.Current = _sink;
+        SynchronizationContext.SetSynchronizationContext(SynchronizationContext);
+    }
+
+    internal void Leave()
+    {
+        _ofThisThread = _outerReactor;
+        FailureSink.Current = _outerSink;
+        SynchronizationContext.SetSynchronizationContext(_outerContext);
+        _outerReactor = null;
+        _outerContext = null;
+        _outerSink = null;
+    }
+
+    private static void FireUnlessCancelled(Deferred result, Action fire)
+    {
+        if (!result.IsFired)
+            fire();
+    }
+}

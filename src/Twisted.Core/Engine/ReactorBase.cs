@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Twisted.Internet;
+
+/// <summary>
+/// The reactor, written once: what happens in an iteration, and in which order. A driver gives it the platform;
+/// abilities that only some platforms have are added by deriving.
+/// </summary>
+/// <remarks>
+/// Partials by role: this file is the loop; LifeCycle, Time, Threads, Network and Failures are what their names say.
+/// </remarks>
+internal partial class ReactorBase : IReactor, IReactorNames
+{
+    /// <summary>Longer than any message that fits a socket's usual buffer read; one for the whole loop.</summary>
+    internal const int ReceiveBufferSize = 64 * 1024;
+
+    private readonly IReactorDriver _driver;
+    private readonly TimerQueue _timers;
+    private readonly CallQueue _calls;
+    private readonly List<IFlushable> _unflushed = [];
+
+    internal ReactorBase(IReactorDriver driver, ILoggerFactory? logging = null)
+    {
+        _driver = driver;
+        _timers = new TimerQueue(driver.TimeProvider);
+        _calls = new CallQueue(driver.Wake);
+        _log = (logging ?? NullLoggerFactory.Instance).CreateLogger("Twisted.Reactor");
+        _sink = new ReactorFailureSink(this);
+        _startup = new SystemEventTriggers(failure => Report(failure, "startup trigger"));
+        _shutdown = new SystemEventTriggers(failure => Report(failure, "shutdown trigger"));
+        TimeProvider = new ReactorTimeProvider(this, driver.TimeProvider);
+        SynchronizationContext = new ReactorSynchronizationContext(this);
+    }
+
+    /// <summary>The loop's one receive buffer: a callback sees a span of it.</summary>
+    internal byte[] ReceiveBuffer { get; } = GC.AllocateUninitializedArray<byte>(ReceiveBufferSize, pinned: true);
+
+    internal SegmentPool Segments { get; } = new();
+
+    internal SynchronizationContext SynchronizationContext { get; }
+
+    /// <summary>
+    /// One iteration: the calls from threads that were there when it began, the timers that are due, the shutdown if
+    /// one was asked for, then I/O. Twisted does the same in the same order.
+    /// </summary>
+    /// <param name="mayWait">Whether to wait for I/O when there is nothing else to do.</param>
+    /// <returns>Whether anything was done.</returns>
+    internal bool Iterate(bool mayWait)
+    {
+        bool worked = _unflushed.Count > 0; // written to by another reactor of this thread: only tests have two
+        Flush();
+        worked |= RunCalls();
+        worked |= RunTimers();
+        if (_stopAsked)
+        {
+            _stopAsked = false;
+            worked = true;
+            FireShutdown();
+        }
+        worked |= _driver.Poll(mayWait ? TimeToWait() : TimeSpan.Zero);
+        return worked;
+    }
+
+    /// <summary>When there is something to do at the latest: null while only I/O can bring work.</summary>
+    internal TimeSpan? NextDue =>
+        _calls.IsEmpty && !_stopAsked && _unflushed.Count == 0 ? _timers.NextDue : TimeSpan.Zero;
+
+    private TimeSpan TimeToWait()
+    {
+        if (!_started || !_calls.IsEmpty || _stopAsked)
+            return TimeSpan.Zero;
+        if (_timers.NextDue is not { } due)
+            return Timeout.InfiniteTimeSpan;
+        TimeSpan wait = due - Now;
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    private bool RunCalls()
+    {
+        int present = _calls.BeginPhase();
+        for (int i = 0; i < present && _calls.TryTake(out QueuedCall call); i++)
+        {
+            try
+            {
+                call.Invoke();
+            }
+            catch (Exception failure)
+            {
+                Report(failure, "call from thread");
+            }
+            Flush();
+        }
+        return present > 0;
+    }
+
+    private bool RunTimers()
+    {
+        if (_timers.Count == 0)
+            return false;
+        long now = _timers.Now.Ticks;
+        long phase = _timers.BeginPhase();
+        bool worked = false;
+        while (_timers.TakeDue(now, phase) is { } call)
+        {
+            worked = true;
+            try
+            {
+                call.Invoke();
+            }
+            catch (Exception failure)
+            {
+                Report(failure, "timer");
+            }
+            Flush();
+        }
+        return worked;
+    }
+
+    /// <summary>Remembers a transport that was written to: it goes out when the running callback returns.</summary>
+    internal void FlushLater(IFlushable transport) => _unflushed.Add(transport);
+
+    /// <summary>A callback has returned: what it wrote goes out now, on all transports that it wrote to.</summary>
+    internal void Flush()
+    {
+        // Flushing may run callbacks that write again, to these or other transports: they are appended, not missed.
+        for (int i = 0; i < _unflushed.Count; i++)
+            _unflushed[i].Flush();
+        _unflushed.Clear();
+    }
+}
+
+/// <summary>Something that gathers output until the callback returns.</summary>
+internal interface IFlushable
+{
+    void Flush();
+}

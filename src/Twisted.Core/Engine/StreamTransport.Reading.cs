@@ -1,0 +1,68 @@
+namespace Twisted.Internet;
+
+// From the poller to DataReceived.
+internal sealed partial class StreamTransport
+{
+    void ISocketEvents.OnReadable()
+    {
+        if (HasAny(State.ReadsNothing))
+            return;
+        byte[] buffer = _reactor.ReceiveBuffer;
+        int count = _socket.Receive(buffer);
+        if (count > 0)
+            Deliver(buffer.AsSpan(0, count));
+        else if (count == 0)
+            EndOfStream();
+        else if (count == ISocketDriver.Failed)
+            End(FailureText.Losing(_socket.Failure));
+        _reactor.Flush();
+    }
+
+    private void Deliver(ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            _protocol.DataReceived(data);
+        }
+        catch (Exception failure)
+        {
+            _reactor.Report(failure, "DataReceived");
+            End(failure);
+        }
+    }
+
+    /// <summary>The peer has finished: a protocol that knows half close goes on writing, for others it is the end.</summary>
+    private void EndOfStream()
+    {
+        if (_protocol is not IHalfCloseableProtocol halfCloseable)
+        {
+            End(new ConnectionDoneException());
+            return;
+        }
+        Add(State.ReadClosed);
+        UpdateInterest();
+        try
+        {
+            halfCloseable.ReadConnectionLost();
+        }
+        catch (Exception failure)
+        {
+            _reactor.Report(failure, "ReadConnectionLost");
+            End(failure);
+        }
+    }
+
+    public void PauseProducing()
+    {
+        Add(State.ReadPaused);
+        UpdateInterest();
+    }
+
+    public void ResumeProducing()
+    {
+        Remove(State.ReadPaused);
+        UpdateInterest();
+    }
+
+    public void StopProducing() => LoseConnection();
+}

@@ -1,0 +1,155 @@
+namespace Twisted.Internet;
+
+// From Write to send.
+internal sealed partial class StreamTransport
+{
+    /// <summary>Above this a push producer is paused.</summary>
+    private const int PauseAbove = 64 * 1024;
+
+    /// <summary>More than this waiting when something is written: the peer does not read, the connection is aborted.</summary>
+    internal const int HardCap = 16 * 1024 * 1024;
+
+    private readonly WriteBuffer _out;
+
+    public void Write(ReadOnlySpan<byte> data)
+    {
+        if (data.IsEmpty || !MayWrite())
+            return;
+        _out.Append(data);
+        Written();
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(sizeHint);
+        int size = Math.Max(sizeHint, 1);
+        // An encoder need not ask whether its bytes are still wanted: it gets room that leads nowhere.
+        return HasAny(State.DropsWrites) ? new byte[size] : _out.GetMemory(size, wanted: size);
+    }
+
+    public void Advance(int count)
+    {
+        if (HasAny(State.DropsWrites))
+            return;
+        long pending = _out.Length;
+        _out.Advance(count);
+        if (pending > HardCap)
+            EndLater(new WriteBufferExceededException(pending, HardCap));
+        else if (count > 0)
+            Written();
+    }
+
+    private bool MayWrite()
+    {
+        if (HasAny(State.DropsWrites))
+            return false;
+        if (_out.Length <= HardCap)
+            return true;
+        EndLater(new WriteBufferExceededException(_out.Length, HardCap));
+        return false;
+    }
+
+    private void Written()
+    {
+        if (!Has(State.AwaitsWritable))
+            FlushLater();
+        if (_out.Length > PauseAbove)
+            PauseProducer();
+    }
+
+    private void FlushLater()
+    {
+        if (Has(State.FlushQueued))
+            return;
+        Add(State.FlushQueued);
+        _reactor.FlushLater(this);
+    }
+
+    void IFlushable.Flush()
+    {
+        Remove(State.FlushQueued);
+        SendAll();
+    }
+
+    void ISocketEvents.OnWritable()
+    {
+        SendAll();
+        _reactor.Flush();
+    }
+
+    private void SendAll()
+    {
+        if (HasAny(State.Ending | State.Lost))
+            return;
+        while (!_out.IsEmpty)
+        {
+            ReadOnlySpan<byte> next = _out.First;
+            int count = _socket.Send(next);
+            if (count >= 0)
+                _out.Consume(count);
+            else if (count == ISocketDriver.Failed)
+            {
+                End(FailureText.Losing(_socket.Failure));
+                return;
+            }
+            if (count < next.Length)
+            {
+                AwaitWritable(true);
+                return;
+            }
+        }
+        AllSent();
+    }
+
+    /// <summary>Nothing waits any more: the producer's turn, or the end that was asked for.</summary>
+    private void AllSent()
+    {
+        if (ProducerWaits)
+        {
+            // The next piece goes out in the next iteration, so that one producer cannot keep the loop for itself.
+            AwaitWritable(true);
+            ResumeProducer();
+            return;
+        }
+        AwaitWritable(false);
+        if (Has(State.Disconnecting))
+            End(new ConnectionDoneException());
+        else if (Has(State.WriteClosing) && !Has(State.WriteClosed))
+            CloseWriteSide();
+    }
+
+    private void AwaitWritable(bool wanted)
+    {
+        if (Has(State.AwaitsWritable) == wanted)
+            return;
+        _state ^= State.AwaitsWritable;
+        UpdateInterest();
+    }
+
+    public void LoseWriteConnection()
+    {
+        if (HasAny(State.DropsWrites))
+            return;
+        Add(State.WriteClosing);
+        FlushLater();
+    }
+
+    private void CloseWriteSide()
+    {
+        Add(State.WriteClosed);
+        _socket.ShutdownSend();
+        if (_protocol is not IHalfCloseableProtocol halfCloseable)
+            return;
+        try
+        {
+            halfCloseable.WriteConnectionLost();
+        }
+        catch (Exception failure)
+        {
+            _reactor.Report(failure, "WriteConnectionLost");
+            End(failure);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+using System.Net;
+
+namespace Twisted.Internet;
+
+/// <summary>
+/// One connected stream: the rules of reading, writing, half closing, losing and aborting, for every kind of socket.
+/// </summary>
+/// <remarks>
+/// Partials: this file is its life; Reading and Writing are the two directions; Producers is flow control. User code is
+/// only called from the loop (readiness, flush, queue), never from inside a call of the user's own, except that
+/// registering and writing may pause or resume a producer at once, as in Twisted.
+/// </remarks>
+internal sealed partial class StreamTransport : ITransport, ITcpTransport, IHalfCloseable, ISocketEvents, IFlushable
+{
+    private readonly ReactorBase _reactor;
+    private readonly ISocketDriver _socket;
+    private readonly IConnectionOwner _owner;
+    private IProtocol _protocol = Unconnected.Instance;
+    private State _state;
+
+    [Flags]
+    private enum State
+    {
+        None = 0,
+        Disconnecting = 1,      // LoseConnection: close when all is sent
+        Ending = 2,             // the end is queued: nothing is read, written or said any more
+        Lost = 4,               // the protocol has heard of the end
+        ReadPaused = 8,
+        ReadClosed = 16,        // the peer has finished and our protocol knows half close
+        WriteClosing = 32,      // LoseWriteConnection: shut down when all is sent
+        WriteClosed = 64,
+        AwaitsWritable = 128,   // the socket took less than all: it tells when it takes more
+        FlushQueued = 256,
+        Started = 512,          // reading may begin
+        ProducerPaused = 1024,
+        ReadsNothing = ReadPaused | ReadClosed | Disconnecting | Ending | Lost,
+        DropsWrites = WriteClosing | WriteClosed | Ending | Lost,
+    }
+
+    internal StreamTransport(ReactorBase reactor, ISocketDriver socket, IConnectionOwner owner)
+    {
+        _reactor = reactor;
+        _socket = socket;
+        _owner = owner;
+        _out = new WriteBuffer(reactor.Segments);
+    }
+
+    public EndPoint Peer => _socket.Peer;
+
+    public EndPoint Host => _socket.Host;
+
+    public bool IsDisconnecting => Has(State.Disconnecting) && !Has(State.Lost);
+
+    public bool NoDelay
+    {
+        get => _socket.NoDelay;
+        set => _socket.NoDelay = value;
+    }
+
+    public bool KeepAlive
+    {
+        get => _socket.KeepAlive;
+        set => _socket.KeepAlive = value;
+    }
+
+    public T? Get<T>() where T : class
+    {
+        if (typeof(T) == typeof(ITcpTransport) && Peer is not IPEndPoint)
+            return null;
+        return this as T ?? _socket as T;
+    }
+
+    /// <summary>Gives the connection to its protocol and begins to read.</summary>
+    internal void Start(IProtocol protocol)
+    {
+        _protocol = protocol;
+        _reactor.Connections.Add(this);
+        try
+        {
+            protocol.MakeConnection(this);
+        }
+        catch (Exception failure)
+        {
+            _reactor.Report(failure, "MakeConnection");
+            LoseConnection();
+        }
+        Add(State.Started);
+        UpdateInterest();
+    }
+
+    /// <summary>There is no protocol for this connection: it is closed and its owner told why.</summary>
+    internal void Reject(Exception reason) => End(reason);
+
+    public void LoseConnection()
+    {
+        if (HasAny(State.Disconnecting | State.Ending | State.Lost))
+            return;
+        Add(State.Disconnecting);
+        UpdateInterest();
+        if (Has(State.WriteClosed))
+            EndLater(new ConnectionDoneException());
+        else
+            FlushLater();
+    }
+
+    public void AbortConnection() => EndLater(new ConnectionAbortedException());
+
+    /// <summary>Ends in the next iteration: the running callback returns before the protocol hears of it.</summary>
+    private void EndLater(ConnectionClosedException reason)
+    {
+        if (HasAny(State.Ending | State.Lost))
+            return;
+        Add(State.Ending);
+        _out.Clear();
+        UpdateInterest();
+        _reactor.CallFromThread(() => End(reason));
+    }
+
+    /// <summary>The end: exactly once, last. Only the loop calls this.</summary>
+    private void End(Exception reason)
+    {
+        if (Has(State.Lost))
+            return;
+        Add(State.Lost);
+        Remove(State.AwaitsWritable);
+        _out.Clear();
+        _socket.Close(abort: reason is ConnectionAbortedException or WriteBufferExceededException);
+        _reactor.Connections.Remove(this);
+        StopProducer();
+        try
+        {
+            _protocol.ConnectionLost(reason);
+        }
+        catch (Exception failure)
+        {
+            _reactor.Report(failure, "ConnectionLost");
+        }
+        _owner.ConnectionEnded(reason);
+    }
+
+    /// <summary>The reactor shuts down: whatever is still open is lost.</summary>
+    internal void Disconnect() => End(new ConnectionLostException());
+
+    private void UpdateInterest()
+    {
+        if (HasAny(State.Lost))
+            return;
+        bool read = Has(State.Started) && !HasAny(State.ReadsNothing);
+        bool write = Has(State.AwaitsWritable) && !Has(State.Ending);
+        _socket.SetInterest(this, read, write);
+    }
+
+    private bool Has(State flag) => (_state & flag) == flag;
+
+    private bool HasAny(State flags) => (_state & flags) != 0;
+
+    private void Add(State flags) => _state |= flags;
+
+    private void Remove(State flags) => _state &= ~flags;
+
+    /// <summary>Stands in for the protocol until there is one.</summary>
+    private sealed class Unconnected : IProtocol
+    {
+        internal static readonly Unconnected Instance = new();
+
+        public void MakeConnection(ITransport transport) { }
+
+        public void DataReceived(ReadOnlySpan<byte> data) { }
+
+        public void ConnectionLost(Exception reason) { }
+    }
+}
+
+/// <summary>Who made a connection and wants to hear of its end: a port or a connector.</summary>
+internal interface IConnectionOwner
+{
+    void ConnectionEnded(Exception reason);
+}

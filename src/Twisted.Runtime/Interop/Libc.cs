@@ -1,0 +1,118 @@
+using System.Runtime.InteropServices;
+
+namespace Twisted.Internet;
+
+/// <summary>The calls into the C library, blittable, with errno kept. Linux on x64; see man 2 for each.</summary>
+internal static unsafe partial class Libc
+{
+    private const string Name = "libc";
+
+    [LibraryImport(Name, EntryPoint = "epoll_create1", SetLastError = true)]
+    internal static partial int EpollCreate(int flags);
+
+    [LibraryImport(Name, EntryPoint = "epoll_ctl", SetLastError = true)]
+    internal static partial int EpollControl(int epoll, int operation, int fd, EpollEvent* change);
+
+    [LibraryImport(Name, EntryPoint = "epoll_wait", SetLastError = true)]
+    internal static partial int EpollWait(int epoll, EpollEvent* events, int most, int timeoutMilliseconds);
+
+    [LibraryImport(Name, EntryPoint = "eventfd", SetLastError = true)]
+    internal static partial int EventFd(uint initial, int flags);
+
+    [LibraryImport(Name, EntryPoint = "socket", SetLastError = true)]
+    internal static partial int Socket(int family, int type, int protocol);
+
+    [LibraryImport(Name, EntryPoint = "bind", SetLastError = true)]
+    internal static partial int Bind(int fd, byte* address, int length);
+
+    [LibraryImport(Name, EntryPoint = "listen", SetLastError = true)]
+    internal static partial int Listen(int fd, int backlog);
+
+    [LibraryImport(Name, EntryPoint = "accept4", SetLastError = true)]
+    internal static partial int Accept(int fd, byte* address, int* length, int flags);
+
+    [LibraryImport(Name, EntryPoint = "connect", SetLastError = true)]
+    internal static partial int Connect(int fd, byte* address, int length);
+
+    [LibraryImport(Name, EntryPoint = "getsockname", SetLastError = true)]
+    internal static partial int GetSocketName(int fd, byte* address, int* length);
+
+    [LibraryImport(Name, EntryPoint = "setsockopt", SetLastError = true)]
+    internal static partial int SetSocketOption(int fd, int level, int option, void* value, int length);
+
+    [LibraryImport(Name, EntryPoint = "getsockopt", SetLastError = true)]
+    internal static partial int GetSocketOption(int fd, int level, int option, void* value, int* length);
+
+    [LibraryImport(Name, EntryPoint = "recv", SetLastError = true)]
+    internal static partial nint Receive(int fd, byte* buffer, nint length, int flags);
+
+    [LibraryImport(Name, EntryPoint = "send", SetLastError = true)]
+    internal static partial nint Send(int fd, byte* buffer, nint length, int flags);
+
+    [LibraryImport(Name, EntryPoint = "recvfrom", SetLastError = true)]
+    internal static partial nint ReceiveFrom(int fd, byte* buffer, nint length, int flags, byte* address,
+        int* addressLength);
+
+    [LibraryImport(Name, EntryPoint = "sendto", SetLastError = true)]
+    internal static partial nint SendTo(int fd, byte* buffer, nint length, int flags, byte* address,
+        int addressLength);
+
+    [LibraryImport(Name, EntryPoint = "shutdown", SetLastError = true)]
+    internal static partial int Shutdown(int fd, int how);
+
+    [LibraryImport(Name, EntryPoint = "close", SetLastError = true)]
+    internal static partial int Close(int fd);
+
+    [LibraryImport(Name, EntryPoint = "read", SetLastError = true)]
+    internal static partial nint Read(int fd, void* buffer, nint length);
+
+    [LibraryImport(Name, EntryPoint = "write", SetLastError = true)]
+    internal static partial nint Write(int fd, void* buffer, nint length);
+
+    [LibraryImport(Name, EntryPoint = "fcntl", SetLastError = true)]
+    internal static partial int FileControl(int fd, int command, int argument);
+}
+
+/// <summary>struct epoll_event: packed on x64, as the kernel has it there.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+internal struct EpollEvent
+{
+    internal uint Events;
+    internal ulong Data;
+}
+
+/// <summary>The constants of Linux (x64) that the drivers use, by their names in the headers.</summary>
+internal static class Linux
+{
+    internal const int EPOLL_CLOEXEC = 0x80000;
+    internal const int EPOLL_CTL_ADD = 1;
+    internal const int EPOLL_CTL_DEL = 2;
+    internal const int EPOLL_CTL_MOD = 3;
+    internal const uint EPOLLIN = 0x1;
+    internal const uint EPOLLOUT = 0x4;
+    internal const uint EPOLLERR = 0x8;
+    internal const uint EPOLLHUP = 0x10;
+
+    internal const int EFD_CLOEXEC = 0x80000;
+    internal const int EFD_NONBLOCK = 0x800;
+
+    internal const int AF_INET = 2;
+    internal const int AF_INET6 = 10;
+    internal const int SOCK_STREAM = 1;
+    internal const int SOCK_DGRAM = 2;
+    internal const int SOCK_NONBLOCK = 0x800;
+    internal const int SOCK_CLOEXEC = 0x80000;
+
+    internal const int SOL_SOCKET = 1;
+    internal const int SO_REUSEADDR = 2;
+    internal const int SO_ERROR = 4;
+    internal const int SO_KEEPALIVE = 9;
+    internal const int SO_LINGER = 13;
+    internal const int SO_REUSEPORT = 15;
+    internal const int IPPROTO_TCP = 6;
+    internal const int TCP_NODELAY = 1;
+
+    internal const int MSG_NOSIGNAL = 0x4000;
+    internal const int SHUT_WR = 1;
+    internal const int F_DUPFD_CLOEXEC = 1030;
+}

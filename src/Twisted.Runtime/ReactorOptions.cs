@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Twisted.Internet;
+
+/// <summary>How a reactor is made.</summary>
+public sealed record ReactorOptions
+{
+    /// <summary>Which one; the best for this platform unless set.</summary>
+    public ReactorKind Kind { get; init; }
+
+    /// <summary>Whether SIGINT and SIGTERM stop it. The handlers are there while it runs and no longer.</summary>
+    public bool HandleSignals { get; init; } = true;
+
+    /// <summary>Where it logs; warnings and errors go to standard error unless set.</summary>
+    public ILoggerFactory? Logging { get; init; }
+
+    /// <summary>Its clock.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}

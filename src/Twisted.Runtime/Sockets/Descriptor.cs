@@ -1,0 +1,49 @@
+using System.Net;
+
+namespace Twisted.Internet;
+
+/// <summary>What is done with socket descriptors in more than one place.</summary>
+internal static unsafe class Descriptor
+{
+    internal const int NonBlocking = Linux.SOCK_NONBLOCK | Linux.SOCK_CLOEXEC;
+
+    internal static int Bind(int fd, IPEndPoint address)
+    {
+        byte* bytes = stackalloc byte[SocketAddressBytes.Longest];
+        int length = SocketAddressBytes.Write(address, new Span<byte>(bytes, SocketAddressBytes.Longest));
+        return Libc.Bind(fd, bytes, length);
+    }
+
+    internal static int Connect(int fd, IPEndPoint address)
+    {
+        byte* bytes = stackalloc byte[SocketAddressBytes.Longest];
+        int length = SocketAddressBytes.Write(address, new Span<byte>(bytes, SocketAddressBytes.Longest));
+        return Libc.Connect(fd, bytes, length);
+    }
+
+    internal static IPEndPoint LocalAddress(int fd)
+    {
+        byte* bytes = stackalloc byte[SocketAddressBytes.Longest];
+        int length = SocketAddressBytes.Longest;
+        return Libc.GetSocketName(fd, bytes, &length) == 0
+            ? SocketAddressBytes.Read(new ReadOnlySpan<byte>(bytes, length))
+            : new IPEndPoint(IPAddress.Any, 0);
+    }
+
+    internal static int SetOption(int fd, int level, int option, int value) =>
+        Libc.SetSocketOption(fd, level, option, &value, sizeof(int));
+
+    internal static int GetOption(int fd, int level, int option)
+    {
+        int value = 0;
+        int length = sizeof(int);
+        return Libc.GetSocketOption(fd, level, option, &value, &length) == 0 ? value : 0;
+    }
+
+    /// <summary>A close after this sends a reset: the linger time is zero.</summary>
+    internal static void ResetOnClose(int fd)
+    {
+        int* linger = stackalloc int[] { 1, 0 };
+        Libc.SetSocketOption(fd, Linux.SOL_SOCKET, Linux.SO_LINGER, linger, 2 * sizeof(int));
+    }
+}

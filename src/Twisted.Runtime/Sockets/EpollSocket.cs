@@ -1,0 +1,132 @@
+using System.Net;
+
+namespace Twisted.Internet;
+
+/// <summary>A TCP connection on epoll.</summary>
+internal sealed unsafe class EpollSocket : EpollSource, ISocketDriver
+{
+    private readonly IPEndPoint? _boundTo; // a listener of one address tells it to its connections: no system call
+    private EndPoint? _host;
+    private ISocketEvents? _events;
+
+    internal EpollSocket(EpollDriver driver, int fd, EndPoint peer, IPEndPoint? boundTo) : base(driver, fd)
+    {
+        Peer = peer;
+        _boundTo = boundTo;
+    }
+
+    public EndPoint Peer { get; }
+
+    public EndPoint Host => _host ??= _boundTo is { } bound && (Fd < 0 || !IsWildcard(bound.Address))
+        ? bound
+        : Descriptor.LocalAddress(Fd);
+
+    public OsFailure Failure { get; private set; }
+
+    public bool NoDelay
+    {
+        get => Fd >= 0 && Descriptor.GetOption(Fd, Linux.IPPROTO_TCP, Linux.TCP_NODELAY) != 0;
+        set => Descriptor.SetOption(Fd, Linux.IPPROTO_TCP, Linux.TCP_NODELAY, value ? 1 : 0);
+    }
+
+    public bool KeepAlive
+    {
+        get => Fd >= 0 && Descriptor.GetOption(Fd, Linux.SOL_SOCKET, Linux.SO_KEEPALIVE) != 0;
+        set => Descriptor.SetOption(Fd, Linux.SOL_SOCKET, Linux.SO_KEEPALIVE, value ? 1 : 0);
+    }
+
+    internal static EpollSocket Connect(EpollDriver driver, IPEndPoint remote, IPEndPoint? bind)
+    {
+        int fd = Libc.Socket(SocketAddressBytes.FamilyOf(remote.Address), Linux.SOCK_STREAM | Descriptor.NonBlocking, 0);
+        if (fd < 0)
+            throw FailureText.Connecting(Errno.LastFailure());
+        Descriptor.SetOption(fd, Linux.IPPROTO_TCP, Linux.TCP_NODELAY, 1);
+        if (bind is not null && Descriptor.Bind(fd, bind) != 0)
+        {
+            OsFailure failure = Errno.LastFailure();
+            _ = Libc.Close(fd);
+            throw FailureText.Binding(bind, failure);
+        }
+        if (Descriptor.Connect(fd, remote) != 0 && Errno.Last is not (Errno.EINPROGRESS or Errno.EINTR))
+        {
+            OsFailure failure = Errno.LastFailure();
+            _ = Libc.Close(fd);
+            throw FailureText.Connecting(failure);
+        }
+        return new EpollSocket(driver, fd, remote, boundTo: null);
+    }
+
+    public bool FinishConnecting()
+    {
+        int error = Descriptor.GetOption(Fd, Linux.SOL_SOCKET, Linux.SO_ERROR);
+        // TCP lets a socket connect to itself when the port asked for is free and happens to be the one it was given.
+        if (error == 0 && Host.Equals(Peer))
+            error = Errno.ECONNREFUSED;
+        if (error != 0)
+            Failure = Errno.Failure(error);
+        return error == 0;
+    }
+
+    public void SetInterest(ISocketEvents events, bool read, bool write)
+    {
+        _events = events;
+        Watch((read ? Linux.EPOLLIN : 0) | (write ? Linux.EPOLLOUT : 0));
+    }
+
+    internal override void OnEvents(uint events)
+    {
+        // A hang-up or an error shows itself to whichever side asks: the call that follows returns it.
+        const uint trouble = Linux.EPOLLHUP | Linux.EPOLLERR;
+        if ((events & (Linux.EPOLLIN | trouble)) != 0 && (Watched & Linux.EPOLLIN) != 0)
+            _events!.OnReadable();
+        if ((events & (Linux.EPOLLOUT | trouble)) != 0 && (Watched & Linux.EPOLLOUT) != 0)
+            _events!.OnWritable();
+    }
+
+    public int Receive(Span<byte> buffer)
+    {
+        nint count;
+        fixed (byte* bytes = buffer)
+        {
+            do
+                count = Libc.Receive(Fd, bytes, buffer.Length, 0);
+            while (count < 0 && Errno.Last == Errno.EINTR);
+        }
+        return count >= 0 ? (int)count : Trouble();
+    }
+
+    public int Send(ReadOnlySpan<byte> data)
+    {
+        nint count;
+        fixed (byte* bytes = data)
+        {
+            do
+                count = Libc.Send(Fd, bytes, data.Length, Linux.MSG_NOSIGNAL);
+            while (count < 0 && Errno.Last == Errno.EINTR);
+        }
+        return count >= 0 ? (int)count : Trouble();
+    }
+
+    public void ShutdownSend() => _ = Libc.Shutdown(Fd, Linux.SHUT_WR);
+
+    public void Close(bool abort)
+    {
+        if (Fd < 0)
+            return;
+        if (abort)
+            Descriptor.ResetOnClose(Fd);
+        CloseDescriptor();
+    }
+
+    private int Trouble()
+    {
+        int error = Errno.Last;
+        if (error == Errno.EAGAIN)
+            return ISocketDriver.WouldBlock;
+        Failure = Errno.Failure(error);
+        return ISocketDriver.Failed;
+    }
+
+    private static bool IsWildcard(IPAddress address) =>
+        address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+}
