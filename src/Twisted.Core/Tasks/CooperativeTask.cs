@@ -6,16 +6,16 @@ public sealed class CooperativeTask
     private readonly Cooperator _cooperator;
     private readonly IEnumerator<Deferred?> _work;
     private readonly List<Deferred> _watchers = [];
-    private Ending _ending;
+    private WorkState _state;
     private Exception? _failure;
     private Deferred? _unclaimed;   // the failure, until somebody asks: if nobody does it is reported as unhandled
     private Deferred? _awaited;     // what the job has yielded last, while it is pending
     private int _pauses;
     private bool _inStep;
 
-    private enum Ending
+    private enum WorkState
     {
-        None,
+        Going,
         Done,
         Stopped,
         Failed,
@@ -38,13 +38,13 @@ public sealed class CooperativeTask
     /// </returns>
     public Deferred WhenDone()
     {
-        switch (_ending)
+        switch (_state)
         {
-            case Ending.Done:
+            case WorkState.Done:
                 return Deferred.Succeed();
-            case Ending.Stopped:
+            case WorkState.Stopped:
                 return Deferred.Fail(new TaskStoppedException());
-            case Ending.Failed:
+            case WorkState.Failed:
                 Deferred failed = _unclaimed ?? Deferred.Fail(_failure!);
                 _unclaimed = null;
                 return failed;
@@ -79,7 +79,7 @@ public sealed class CooperativeTask
     public void Stop()
     {
         ThrowIfEnded();
-        End(Ending.Stopped);
+        End(WorkState.Stopped);
     }
 
     /// <summary>Takes one step. The cooperator has taken the task out of its list.</summary>
@@ -101,10 +101,10 @@ public sealed class CooperativeTask
             return;
         }
         _inStep = false;
-        if (_ending != Ending.None)
+        if (_state != WorkState.Going)
             DisposeWork(); // it has stopped itself: only now may the iterator be disposed
         else if (!more)
-            End(Ending.Done);
+            End(WorkState.Done);
         else if (awaited is null)
             QueueIfReady();
         else
@@ -123,10 +123,10 @@ public sealed class CooperativeTask
     private void Fail(Exception failure)
     {
         _awaited = null;
-        if (_ending == Ending.None)
+        if (_state == WorkState.Going)
         {
             _failure = failure;
-            End(Ending.Failed);
+            End(WorkState.Failed);
         }
         else if (failure is not CancelledException) // stopped: its cancellation is no news, anything else is
             FailureSink.Report(failure, nameof(CooperativeTask));
@@ -134,13 +134,13 @@ public sealed class CooperativeTask
 
     private void QueueIfReady()
     {
-        if (_ending == Ending.None && _pauses == 0 && _awaited is null && !_inStep && Place.List is null)
+        if (_state == WorkState.Going && _pauses == 0 && _awaited is null && !_inStep && Place.List is null)
             _cooperator.Queue(Place);
     }
 
-    private void End(Ending ending)
+    private void End(WorkState state)
     {
-        _ending = ending;
+        _state = state;
         _cooperator.Withdraw(Place);
         if (!_inStep)
             DisposeWork();
@@ -150,7 +150,7 @@ public sealed class CooperativeTask
             _unclaimed = Deferred.Fail(_failure);
         foreach (Deferred watcher in watchers)
         {
-            if (ending == Ending.Done)
+            if (state == WorkState.Done)
                 watcher.Callback();
             else
                 watcher.Errback(_failure ?? new TaskStoppedException());
@@ -172,13 +172,13 @@ public sealed class CooperativeTask
 
     private void ThrowIfEnded()
     {
-        switch (_ending)
+        switch (_state)
         {
-            case Ending.Done:
+            case WorkState.Done:
                 throw new TaskFinishedException();
-            case Ending.Stopped:
+            case WorkState.Stopped:
                 throw new TaskStoppedException();
-            case Ending.Failed:
+            case WorkState.Failed:
                 throw new TaskFailedException(_failure!);
         }
     }

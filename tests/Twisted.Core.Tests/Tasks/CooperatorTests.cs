@@ -44,6 +44,14 @@ public class CooperatorTests
         throw new BoomException();
     }
 
+    private (CooperativeTask Task, Deferred Gate) StartWaiting()
+    {
+        var gate = new Deferred();
+        CooperativeTask task = _cooperator.Cooperate(Waiting(gate));
+        _clock.Iterate();
+        return (task, gate);
+    }
+
     [Fact]
     public void A_task_begins_in_the_next_iteration()
     {
@@ -233,9 +241,7 @@ public class CooperatorTests
     [Fact]
     public void A_pause_while_it_waits_holds_after_the_Deferred()
     {
-        var gate = new Deferred();
-        CooperativeTask task = _cooperator.Cooperate(Waiting(gate));
-        _clock.Iterate();
+        (CooperativeTask task, Deferred gate) = StartWaiting();
         task.Pause();
         gate.Callback();
         _clock.Iterate();
@@ -248,9 +254,7 @@ public class CooperatorTests
     [Fact]
     public void Pause_and_resume_while_it_waits_do_not_end_the_wait()
     {
-        var gate = new Deferred();
-        CooperativeTask task = _cooperator.Cooperate(Waiting(gate));
-        _clock.Iterate();
+        (CooperativeTask task, Deferred gate) = StartWaiting();
         task.Pause();
         task.Resume();
         _clock.Iterate();
