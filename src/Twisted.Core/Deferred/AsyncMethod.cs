@@ -55,15 +55,8 @@ internal abstract class AsyncMethod
         return true;
     }
 
-    /// <summary>Cancels what the method awaits.</summary>
-    /// <returns>False when that is not a Deferred: the method cannot be told.</returns>
-    internal bool CancelAwaited()
-    {
-        if (_awaited is null)
-            return false;
-        _awaited.Cancel();
-        return true;
-    }
+    /// <summary>The chain that the method awaits; null when it runs, or awaits something else.</summary>
+    internal Deferred? GetAwaited() => _awaited;
 
     /// <summary>Resumes; returns the method's Deferred when it completed, for the run loop to go on with.</summary>
     internal Deferred? ResumeFromChain()

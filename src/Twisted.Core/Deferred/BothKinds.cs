@@ -95,6 +95,33 @@ internal sealed class Cleanup : UserStep
     protected override bool OnFailure(Deferred chain, in Link link) => OnSuccess(chain, link);
 }
 
+/// <summary>Runs on both ends, waits for the Deferred it gets, and leaves the result as it is.</summary>
+internal sealed class CleanupThatWaits : UserStep
+{
+    internal static readonly CleanupThatWaits Instance = new();
+
+    protected override bool OnSuccess(Deferred chain, in Link link) =>
+        Wait(chain, link, Unsafe.As<Func<Deferred>>(link.State)());
+
+    protected override bool OnFailure(Deferred chain, in Link link)
+    {
+        Deferred? cleanup = Unsafe.As<Func<Deferred>>(link.State)();
+        Exception failure = chain.TakeFailure();
+        return Wait(chain, link, cleanup?.AddCallback(() => Deferred.Fail(failure)));
+    }
+
+    // The value, if there is one, stays where it is: the link's target is who holds it already.
+    private static bool Wait(Deferred chain, in Link link, Deferred? cleanup)
+    {
+        chain.Holder = link.Target;
+        if (cleanup is null)
+            chain.SetFailure(Deferred.ReturnedNull());
+        else
+            chain.Follow(cleanup, ContinueWithoutValue.Instance, link.Target, fits: true);
+        return false;
+    }
+}
+
 /// <summary>Shows the result to a watcher, which says whether a failure is taken out of the chain.</summary>
 internal sealed class Tap : UserStep
 {

@@ -66,7 +66,14 @@ internal sealed class Continuation : LinkKind
     internal override Deferred? Run(Deferred chain, in Link link)
     {
         chain.MarkObserved();
-        Unsafe.As<Action>(link.State)();
+        try
+        {
+            Unsafe.As<Action>(link.State)();
+        }
+        catch (Exception failure) // not what the compiler makes: theirs never throw. The chain must go on
+        {
+            FailureSink.Report(failure, "Continuation of an await");
+        }
         return null;
     }
 }

@@ -91,13 +91,16 @@ public partial class Deferred
     /// <param name="all">The Deferreds.</param>
     /// <param name="options">
     /// With <see cref="DeferredListOptions.FireOnOneCallback"/> it fires at the first success, with the outcomes
-    /// that are there: the others are unset. An empty list fires at once, except with that option.
+    /// that are there: the first that succeeded is the only one that has, and those without a result say so in their
+    /// failure. An empty list fires at once, except with that option.
     /// </param>
     public static Deferred<Outcome<T>[]> List<T>(IEnumerable<Deferred<T>> all,
         DeferredListOptions options = DeferredListOptions.None)
     {
         Deferred<T>[] items = [.. all];
         var outcomes = new Outcome<T>[items.Length];
+        if (options.HasFlag(DeferredListOptions.FireOnOneCallback))
+            Array.Fill(outcomes, new Outcome<T>(default!, new InvalidOperationException("There was no result yet.")));
         var list = new Deferred<Outcome<T>[]>(_ => CancelAll(items));
         int missing = items.Length;
         if (missing == 0 && !options.HasFlag(DeferredListOptions.FireOnOneCallback))
@@ -112,7 +115,7 @@ public partial class Deferred
                 if (!list.IsFired)
                 {
                     if (outcome.IsSuccess && options.HasFlag(DeferredListOptions.FireOnOneCallback))
-                        list.Callback(outcomes);
+                        list.Callback([.. outcomes]); // a copy: later results would write into it
                     else if (!outcome.IsSuccess && options.HasFlag(DeferredListOptions.FireOnOneErrback))
                         list.Errback(new FirstErrorException(outcome.Failure!, index));
                     else if (missing == 0)
@@ -172,6 +175,15 @@ public partial class Deferred
     private static void CancelAll(IEnumerable<Deferred> items)
     {
         foreach (Deferred item in items)
-            item.Cancel();
+        {
+            try
+            {
+                item.Cancel();
+            }
+            catch (Exception failure) // of one canceller: the others have to run as well
+            {
+                FailureSink.Report(failure, "Canceller");
+            }
+        }
     }
 }

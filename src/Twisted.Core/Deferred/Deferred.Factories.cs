@@ -7,7 +7,7 @@ public partial class Deferred
     public static Deferred Succeed()
     {
         var deferred = new Deferred();
-        deferred._flags |= Flags.Fired;
+        deferred.TryBegin();
         return deferred;
     }
 
@@ -50,7 +50,7 @@ public partial class Deferred
         ArgumentNullException.ThrowIfNull(f);
         try
         {
-            return f();
+            return f() ?? Fail(ReturnedNull());
         }
         catch (Exception failure)
         {
@@ -65,7 +65,7 @@ public partial class Deferred
         ArgumentNullException.ThrowIfNull(f);
         try
         {
-            return f();
+            return f() ?? Fail<T>(ReturnedNull());
         }
         catch (Exception failure)
         {
@@ -119,7 +119,7 @@ public partial class Deferred
     internal void Watch(Func<Outcome, bool> watcher) => Append(Tap.Instance, watcher, Tail);
 
     /// <summary>The Deferred of a suspended async method: cancelling it goes to what the method awaits.</summary>
-    internal static Deferred OfAsyncMethod(Func<bool> cancelAwaited) => new(cancelAwaited, hasValue: false);
+    internal static Deferred OfAsyncMethod(Func<Deferred?> awaited) => new(awaited, hasValue: false);
 
     internal bool BeginFromMethod() => TryBegin();
 

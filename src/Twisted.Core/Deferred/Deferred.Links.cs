@@ -96,6 +96,12 @@ public partial class Deferred
     public Deferred Finally(Action cleanup) =>
         Add(Cleanup.Instance, cleanup, _root._tail);
 
+    /// <summary>Runs on both ends, waits for the Deferred, and changes neither, unless that fails.</summary>
+    /// <param name="cleanup">What to run and wait for.</param>
+    [OverloadResolutionPriority(1)]
+    public Deferred Finally(Func<Deferred> cleanup) =>
+        Add(CleanupThatWaits.Instance, cleanup, _root._tail);
+
     /// <summary>Cancels the chain when the token is cancelled, on the thread that called this.</summary>
     /// <param name="token">The token.</param>
     public Deferred CancelOn(CancellationToken token)

@@ -25,15 +25,29 @@ public partial class Deferred
                 _link1 = link;
                 break;
             default:
-                int index = _added - 2;
                 if (_links is null)
                     _links = new Link[4];
-                else if (index == _links.Length)
-                    Array.Resize(ref _links, index * 2);
-                _links[index] = link;
+                else if (_added - 2 == _links.Length)
+                    MakeRoom(_links);
+                _links[_added - 2] = link;
                 break;
         }
         _added++;
+    }
+
+    /// <summary>The array is full: the places of links that have run are used again before it grows.</summary>
+    private void MakeRoom(Link[] links)
+    {
+        int run = _taken - 2;
+        if (run < links.Length / 2)
+        {
+            Array.Resize(ref _links, links.Length * 2);
+            return;
+        }
+        Array.Copy(links, run, links, 0, links.Length - run);
+        Array.Clear(links, links.Length - run, run);
+        _taken -= run;
+        _added -= run;
     }
 
     private Link Dequeue()
@@ -171,6 +185,7 @@ public partial class Deferred
     {
         waiting._waitingFor = null;
         waiting._failure = _failure;
+        waiting._flags &= ~Flags.Observed; // who saw an earlier failure of that chain has not seen this one
         _failure = null;
         _holder = null;
     }
@@ -178,6 +193,17 @@ public partial class Deferred
     internal static InvalidOperationException StaleView(Deferred view) => new(
         $"This chain no longer yields {view.ValueTypeName}: a later link has changed its type. "
         + "Use what that link returned.");
+
+    internal static InvalidOperationException ReturnedNull() =>
+        new("A callback returned null where a Deferred was promised.");
+
+    /// <summary>For who reads the result at once. A chain whose links are running has one: theirs.</summary>
+    internal void EnsureHasResult()
+    {
+        if ((_flags & Flags.Fired) == 0 || _waitingFor is not null)
+            throw new InvalidOperationException(
+                "This Deferred has no result yet: await it. Nothing waits for a Deferred by blocking.");
+    }
 
     private protected virtual string ValueTypeName => "a value";
 }

@@ -39,6 +39,7 @@ public partial class Deferred
         Running = 2,
         SwallowNext = 4,                // cancelled without a canceller: the late result is dropped, once
         Observed = 8,                   // the failure has been awaited or tapped: not unhandled
+        Cancelling = 16,                // its canceller is running: a Cancel from in there does nothing
     }
 
     /// <summary>A chain that somebody will fire.</summary>
@@ -107,40 +108,48 @@ public partial class Deferred
     /// Asks to end it. Not fired: the canceller runs and, unless it fires, the chain fails with
     /// <see cref="CancelledException"/>. Waiting for another Deferred: that one is cancelled. Fired: nothing.
     /// </summary>
+    /// <remarks>What the canceller throws comes out of here, and nothing has been cancelled then.</remarks>
+    /// <exception cref="InvalidOperationException">It waits for a Deferred that waits for this one.</exception>
     public void Cancel()
     {
         Deferred chain = _root;
-        while ((chain._flags & Flags.Fired) != 0)
+        Deferred mark = chain;
+        for (int steps = 1; chain.Blocker is { } next; steps++)
         {
-            if (chain._waitingFor is null)
-                return;
-            chain = chain._waitingFor;
+            chain = next;
+            if (ReferenceEquals(chain, mark))
+                throw new InvalidOperationException("These Deferreds wait for each other in a ring: none can end.");
+            if ((steps & (steps - 1)) == 0) // a mark that moves at powers of two meets every ring (Brent)
+                mark = chain;
         }
-        chain.CancelUnfired();
+        if ((chain._flags & Flags.Fired) == 0)
+            chain.CancelUnfired();
     }
+
+    /// <summary>The chain that has to end first: a link returned it, or the async method behind this one awaits it.</summary>
+    private Deferred? Blocker =>
+        (_flags & Flags.Fired) != 0 ? _waitingFor : (_canceller as Func<Deferred?>)?.Invoke();
 
     private void CancelUnfired()
     {
-        switch (_canceller)
+        if ((_flags & Flags.Cancelling) != 0)
+            return;
+        if (_canceller is null or Func<Deferred?>)
+            _flags |= Flags.SwallowNext; // whoever would fire it cannot be told
+        else
         {
-            case null:
-                _flags |= Flags.SwallowNext;
-                break;
-            case Func<bool> asyncMethod: // an async Deferred method: it ends by itself when what it awaits is cancelled
-                if (asyncMethod())
-                    return;
-                _flags |= Flags.SwallowNext;
-                break;
-            default:
+            _flags |= Flags.Cancelling;
+            try
+            {
                 InvokeCanceller(_canceller);
-                break;
+            }
+            finally
+            {
+                _flags &= ~Flags.Cancelling;
+            }
         }
         if ((_flags & Flags.Fired) == 0)
-        {
-            Flags swallow = _flags & Flags.SwallowNext;
             Errback(new CancelledException());
-            _flags |= swallow;
-        }
     }
 
     private protected virtual void InvokeCanceller(Delegate canceller) => ((Action<Deferred>)canceller)(this);
@@ -159,7 +168,7 @@ public partial class Deferred
             _flags &= ~Flags.SwallowNext;
             return false;
         }
-        _flags = (_flags | Flags.Fired) & ~Flags.SwallowNext;
+        _flags |= Flags.Fired;
         _canceller = null;
         if (DebugMode)
             DeferredTrace.Fired(this);

@@ -18,6 +18,7 @@ public readonly struct DeferredAwaiter : ICriticalNotifyCompletion, IChainAwaite
     /// <summary>Throws the failure, if there is one.</summary>
     public void GetResult()
     {
+        _chain.EnsureHasResult();
         _chain.Observe();
         if (_chain.CurrentFailure is not { } failure)
             return;

@@ -20,6 +20,7 @@ public readonly struct DeferredAwaiter<T> : ICriticalNotifyCompletion, IChainAwa
     public T GetResult()
     {
         Deferred chain = _view.Root;
+        chain.EnsureHasResult();
         chain.Observe();
         if (chain.CurrentFailure is { } failure)
         {

@@ -60,7 +60,7 @@ public struct DeferredMethodBuilder
             return _method;
         var method = new AsyncMethod<TStateMachine>();
         _method = method;
-        _result = Deferred.OfAsyncMethod(method.CancelAwaited);
+        _result = Deferred.OfAsyncMethod(method.GetAwaited);
         method.StateMachine = stateMachine; // last: the copy holds this builder with both fields set
         return method;
     }

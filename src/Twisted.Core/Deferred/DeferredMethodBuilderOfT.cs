@@ -29,6 +29,11 @@ public struct DeferredMethodBuilder<T>
     /// <summary>For the compiler.</summary>
     public void SetResult(T result)
     {
+        if (Deferred<T>.RefuseAsValue(result) is { } mistake)
+        {
+            SetException(mistake);
+            return;
+        }
         Deferred<T> deferred = Task;
         if (!AsyncMethod.MayFire(deferred))
             return;
@@ -63,7 +68,7 @@ public struct DeferredMethodBuilder<T>
             return _method;
         var method = new AsyncMethod<TStateMachine>();
         _method = method;
-        _result = new Deferred<T>(method.CancelAwaited);
+        _result = new Deferred<T>(method.GetAwaited);
         method.StateMachine = stateMachine; // last: the copy holds this builder with both fields set
         return method;
     }

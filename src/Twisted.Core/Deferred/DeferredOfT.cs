@@ -18,7 +18,7 @@ public sealed class Deferred<T> : Deferred, IHasValue
     /// <param name="canceller">Called by <see cref="Deferred.Cancel"/>; it may fire the Deferred itself.</param>
     public Deferred(Action<Deferred<T>>? canceller = null) : base(canceller, hasValue: true) { }
 
-    internal Deferred(Func<bool> asyncMethod) : base(asyncMethod, hasValue: true) { }
+    internal Deferred(Func<Deferred?> awaited) : base(awaited, hasValue: true) { }
 
     internal Deferred(Deferred root) : base(root) { }
 
@@ -39,9 +39,8 @@ public sealed class Deferred<T> : Deferred, IHasValue
     /// <exception cref="AlreadyCalledException">It was fired before.</exception>
     public void Callback(T value)
     {
-        if (!typeof(T).IsValueType && value is Deferred)
-            throw new ArgumentException("A Deferred cannot be the value of a Deferred: return it from a callback.",
-                nameof(value));
+        if (RefuseAsValue(value) is { } mistake)
+            throw mistake;
         if (!TryBegin())
             return;
         _value = value;
@@ -159,8 +158,16 @@ public sealed class Deferred<T> : Deferred, IHasValue
     public Deferred<U> AddBoth<U>(Func<Outcome<T>, Deferred<U>> callback) =>
         AddWithValue(BothToDeferredValue<T, U>.Instance, callback, ViewOf<U>());
 
-    /// <inheritdoc cref="Deferred.Finally"/>
+    /// <inheritdoc cref="Deferred.Finally(Action)"/>
     public new Deferred<T> Finally(Action cleanup)
+    {
+        base.Finally(cleanup);
+        return this;
+    }
+
+    /// <inheritdoc cref="Deferred.Finally(Func{Deferred})"/>
+    [OverloadResolutionPriority(1)]
+    public new Deferred<T> Finally(Func<Deferred> cleanup)
     {
         base.Finally(cleanup);
         return this;
@@ -204,8 +211,12 @@ public sealed class Deferred<T> : Deferred, IHasValue
         Append(Tap<T>.Instance, watcher, Tail);
     }
 
-    internal Outcome<T> TakeOutcome() =>
-        HasFailed ? new Outcome<T>(default!, CurrentFailure) : new Outcome<T>(CurrentChainValue, null);
+    /// <summary>The mistake of using a Deferred as a value; null for anything else.</summary>
+    internal static ArgumentException? RefuseAsValue(T value) =>
+        !typeof(T).IsValueType && value is Deferred
+            ? new ArgumentException("A Deferred cannot be the value of a Deferred: return it from a callback, "
+                + "or await it.", nameof(value))
+            : null;
 
     internal T CurrentChainValue =>
         Root.Holder is Deferred<T> holder ? holder._value : throw StaleView(this);

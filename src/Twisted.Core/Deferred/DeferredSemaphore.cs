@@ -5,6 +5,7 @@ public sealed class DeferredSemaphore
 {
     private readonly LinkedList<Deferred<Lease>> _waiting = [];
     private int _free;
+    private bool _releasing;
 
     /// <summary>A semaphore.</summary>
     /// <param name="tokens">How many may hold it at a time; at least 1.</param>
@@ -24,7 +25,7 @@ public sealed class DeferredSemaphore
     /// <summary>Waits for a token: <c>using (await semaphore.Acquire()) ...</c>. Cancel it to leave the queue.</summary>
     public Deferred<Lease> Acquire()
     {
-        if (_free > 0)
+        if (_free > 0 && _waiting.Count == 0) // nobody overtakes those who wait, not even during a release
         {
             _free--;
             return Deferred.Succeed(new Lease(Release));
@@ -52,12 +53,22 @@ public sealed class DeferredSemaphore
 
     private void Release()
     {
-        if (_waiting.First is { } next)
+        _free++;
+        if (_releasing)
+            return; // a holder gave it back at once: the loop below goes on, so a long queue needs no deep stack
+        _releasing = true;
+        try
         {
-            _waiting.RemoveFirst();
-            next.Value.Callback(new Lease(Release));
+            while (_free > 0 && _waiting.First is { } next)
+            {
+                _free--;
+                _waiting.RemoveFirst();
+                next.Value.Callback(new Lease(Release));
+            }
         }
-        else
-            _free++;
+        finally
+        {
+            _releasing = false;
+        }
     }
 }

@@ -32,7 +32,7 @@ internal abstract class UserStep : LinkKind
     protected static bool Follow(Deferred chain, Deferred? inner)
     {
         if (inner is null)
-            chain.SetFailure(ReturnedNull());
+            chain.SetFailure(Deferred.ReturnedNull());
         else
             chain.Follow(inner, ContinueWithoutValue.Instance, null, fits: true);
         return false;
@@ -41,7 +41,7 @@ internal abstract class UserStep : LinkKind
     protected static bool Follow<U>(Deferred chain, in Link link, Deferred<U>? inner)
     {
         if (inner is null)
-            chain.SetFailure(ReturnedNull());
+            chain.SetFailure(Deferred.ReturnedNull());
         else
             chain.Follow(inner, ContinueWithValue<U>.Instance, link.Target,
                 fits: link.Target is null || inner.Tail is Deferred<U>);
@@ -63,9 +63,6 @@ internal abstract class UserStep : LinkKind
 
     /// <summary>The value that the chain has now. Its type was checked when the link was added.</summary>
     protected static T Value<T>(Deferred chain) => Unsafe.As<Deferred<T>>(chain.Holder!).CurrentValue;
-
-    private static InvalidOperationException ReturnedNull() =>
-        new("A callback returned null where a Deferred was promised.");
 }
 
 /// <summary>A step for success only: a failure passes.</summary>

@@ -10,10 +10,12 @@ internal static class TaskFollower
         TTask task;
         try
         {
-            task = start(cancellation.Token);
+            task = start(cancellation.Token)
+                ?? throw new InvalidOperationException("FromTask was given null where a Task was promised.");
         }
         catch (Exception failure)
         {
+            cancellation.Dispose();
             deferred.Errback(failure);
             return;
         }
