@@ -44,6 +44,9 @@ internal sealed unsafe class ReceiveBuffer
     /// <summary>How many bytes were copied or searched so far. Tests hold it to a multiple of the bytes received.</summary>
     internal long Work { get; private set; }
 
+    /// <summary>How many bytes of memory it holds now.</summary>
+    internal int Capacity => _array.Length;
+
     private Span<byte> Memory => _chunk is null ? _array.AsSpan(0, _end) : new Span<byte>(_chunk, _end);
 
     /// <summary>Adds a chunk without copying it, if nothing is waiting before it, and protects what is handed out.</summary>
@@ -54,6 +57,7 @@ internal sealed unsafe class ReceiveBuffer
         Debug.Assert(!_isOpen, "one loop at a time reads from a buffer");
         if (IsEmpty)
         {
+            Release();
             _chunk = chunk;
             _end = length;
         }

@@ -83,7 +83,7 @@ public class LineReceiverTests
     }
 
     [Fact]
-    public void An_application_may_keep_the_connection_and_give_the_rest_of_a_long_line_back()
+    public void An_application_may_keep_the_connection_after_a_long_line()
     {
         var probe = new LineProbe { Limit = 3, KeepsLongLines = true };
         StringTransport transport = StringTransport.Connect(probe);
@@ -91,6 +91,17 @@ public class LineReceiverTests
         transport.Receive("cd\r\n");
         Assert.Equal(["long 12345\r\nab\r\n", "cd"], probe.Seen);
         Assert.False(transport.IsDisconnecting);
+    }
+
+    [Fact]
+    public void An_application_may_give_back_what_follows_a_long_line()
+    {
+        var probe = new LineProbe { Limit = 3, KeepsLongLines = true };
+        probe.OnTooLong = all => probe.SetLineMode(Bytes.Of(all[(all.IndexOf('\n', StringComparison.Ordinal) + 1)..]));
+        StringTransport.Connect(probe);
+        probe.Give("12345\r\nab\r\nc");
+        probe.Give("d\r\n");
+        Assert.Equal(["long 12345\r\nab\r\nc", "ab", "cd"], probe.Seen);
     }
 
     [Fact]

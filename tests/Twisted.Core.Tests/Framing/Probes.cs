@@ -33,7 +33,11 @@ internal sealed class LineProbe : LineReceiver
 
     internal Action<byte[]>? OnRaw { get; set; }
 
+    internal Action<string>? OnTooLong { get; set; }
+
     internal long Work => Received.Work;
+
+    internal int Capacity => Received.Capacity;
 
     protected override ReadOnlySpan<byte> Delimiter => Ends;
 
@@ -59,6 +63,7 @@ internal sealed class LineProbe : LineReceiver
     protected override void LineLengthExceeded(ReadOnlySpan<byte> line)
     {
         Seen.Add("long " + Bytes.Text(line));
+        OnTooLong?.Invoke(Bytes.Text(line));
         if (!KeepsLongLines)
             base.LineLengthExceeded(line);
     }
@@ -186,4 +191,28 @@ internal sealed class NetstringProbe(StringLog log) : NetstringReceiver
         if (log.OnTooLong is null)
             base.LengthLimitExceeded(length);
     }
+}
+
+/// <summary>Its Run is the test's, and its reads are open to it.</summary>
+internal sealed class ConversationProbe(Func<ConversationProbe, Deferred> run) : SequentialProtocol
+{
+    internal int Ahead { get; init; } = 65536;
+
+    internal long Work => Received.Work;
+
+    protected override int ReadAhead => Ahead;
+
+    protected override Deferred Run() => run(this);
+
+    internal Deferred<string?> Line(int maxLength = 16384) => ReadLine(maxLength);
+
+    internal Deferred<byte[]> Exactly(int count) => ReadExactly(count);
+
+    internal Deferred<byte[]> Some() => ReadSome();
+
+    internal Deferred Drained() => Drain();
+
+    internal void Say(string line) => SendLine(line);
+
+    internal void Say(ReadOnlySpan<byte> line) => SendLine(line);
 }
