@@ -3,7 +3,39 @@ using Twisted.Testing;
 
 namespace Twisted.Tests;
 
+// Every contract suite, on this reactor.
+
 public class MemoryTranscripts : TranscriptContract
+{
+    protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
+}
+
+public class MemoryLifeCycles : LifeCycleContract
+{
+    protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
+}
+
+public class MemoryTimers : TimerContract
+{
+    protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
+}
+
+public class MemoryThreads : ThreadContract
+{
+    protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
+}
+
+public class MemoryStreams : StreamContract
+{
+    protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
+}
+
+public class MemoryConnectors : ConnectorContract
+{
+    protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
+}
+
+public class MemoryDatagrams : DatagramContract
 {
     protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
 }

@@ -2,7 +2,39 @@ using Twisted.Conformance;
 
 namespace Twisted.Tests;
 
+// Every contract suite, on this reactor.
+
 public class EpollTranscripts : TranscriptContract
+{
+    protected override IReactor CreateReactor() => EpollReactors.Create();
+}
+
+public class EpollLifeCycles : LifeCycleContract
+{
+    protected override IReactor CreateReactor() => EpollReactors.Create();
+}
+
+public class EpollTimers : TimerContract
+{
+    protected override IReactor CreateReactor() => EpollReactors.Create();
+}
+
+public class EpollThreads : ThreadContract
+{
+    protected override IReactor CreateReactor() => EpollReactors.Create();
+}
+
+public class EpollStreams : StreamContract
+{
+    protected override IReactor CreateReactor() => EpollReactors.Create();
+}
+
+public class EpollConnectors : ConnectorContract
+{
+    protected override IReactor CreateReactor() => EpollReactors.Create();
+}
+
+public class EpollDatagrams : DatagramContract
 {
     protected override IReactor CreateReactor() => EpollReactors.Create();
 }

@@ -1,0 +1,158 @@
+namespace Twisted.Conformance;
+
+/// <summary>The border between the reactor thread and the others.</summary>
+public abstract class ThreadContract : ReactorContract
+{
+    [Fact]
+    public void CallFromThread_runs_in_order_in_a_later_iteration() => Run(async reactor =>
+    {
+        var order = new List<string>();
+        reactor.CallFromThread(() =>
+        {
+            order.Add("first");
+            reactor.CallFromThread(() => order.Add("nested"));
+        });
+        reactor.CallFromThread(() => order.Add("second"));
+        Assert.Empty(order);
+        await Wait(reactor, 0.02);
+        Assert.Equal(["first", "second", "nested"], order);
+    });
+
+    [Fact]
+    public void An_exception_in_CallFromThread_is_reported_and_stops_no_other()
+    {
+        bool ran = false;
+        Run(async reactor =>
+        {
+            reactor.CallFromThread(() => throw new InvalidDataException("user code"));
+            reactor.CallFromThread(() => { ran = true; });
+            await Wait(reactor, 0.02);
+        });
+        Assert.True(ran);
+        Assert.Equal("user code", Assert.Single(Reported).Exception.Message);
+    }
+
+    [Fact]
+    public void DeferToThread_brings_the_result_back_to_the_reactor_thread() => Run(async reactor =>
+    {
+        bool inside = true;
+        int value = await reactor.DeferToThread(() =>
+        {
+            inside = reactor.IsInReactorThread;
+            return 42;
+        });
+        Assert.Equal(42, value);
+        Assert.False(inside);
+        Assert.True(reactor.IsInReactorThread);
+    });
+
+    [Fact]
+    public void DeferToThread_brings_the_exception_back() => Run(async reactor =>
+    {
+        Deferred<int> work = reactor.DeferToThread(Fail);
+        InvalidDataException? seen = null;
+        try
+        {
+            await work;
+        }
+        catch (InvalidDataException failure)
+        {
+            seen = failure;
+        }
+        Assert.Equal("in a thread", seen?.Message);
+    });
+
+    private static int Fail() => throw new InvalidDataException("in a thread");
+
+    [Fact]
+    public void An_exception_in_CallInThread_is_reported()
+    {
+        Run(async reactor =>
+        {
+            reactor.CallInThread(() => throw new InvalidDataException("in a thread"));
+            while (Reported.Count == 0)
+                await Wait(reactor, 0.005);
+        });
+        Assert.Equal("call in thread", Assert.Single(Reported).Source);
+    }
+
+    [Fact]
+    public void Await_of_a_Task_comes_back_to_the_reactor_thread() => Run(async reactor =>
+    {
+        var source = new TaskCompletionSource<int>();
+        reactor.CallInThread(() => source.SetResult(7));
+        Assert.Equal(7, await source.Task);
+        Assert.True(reactor.IsInReactorThread);
+    });
+
+    [Fact]
+    public void The_synchronization_context_always_queues() => Run(async reactor =>
+    {
+        var order = new List<string>();
+        SynchronizationContext.Current!.Post(_ => order.Add("posted"), null);
+        order.Add("returned");
+        await Wait(reactor, 0.02);
+        Assert.Equal(["returned", "posted"], order);
+    });
+
+    [Fact]
+    public void InvokeAsync_calls_on_the_reactor_thread_and_returns_the_result() => Run(async reactor =>
+    {
+        Task<string>? answer = null;
+        await reactor.DeferToThread(() =>
+        {
+            answer = reactor.InvokeAsync(() => Deferred.Succeed(reactor.IsInReactorThread ? "inside" : "outside"));
+        });
+        Assert.Equal("inside", await answer!);
+    });
+
+    [Fact]
+    public void BlockingCallFromThread_is_refused_on_the_reactor_thread() => Run(reactor =>
+    {
+        Assert.Throws<InvalidOperationException>(() => reactor.BlockingCallFromThread(() => Deferred.Succeed(1)));
+        return Deferred.Succeed();
+    });
+
+    [Fact]
+    public void SwitchToReactor_goes_on_on_the_reactor_thread() => Run(async reactor =>
+    {
+        bool? inside = null;
+        reactor.CallInThread(() => _ = Switch());
+        while (inside is null)
+            await Wait(reactor, 0.005);
+        Assert.True(inside);
+
+        async Task Switch()
+        {
+            await reactor.SwitchToReactor();
+            inside = reactor.IsInReactorThread;
+        }
+    });
+
+    [Fact]
+    public void The_pool_takes_a_size_of_one_and_refuses_zero() => Run(async reactor =>
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => reactor.SuggestThreadPoolSize(0));
+        reactor.SuggestThreadPoolSize(1);
+        int running = 0;
+        int most = 0;
+        await Deferred.GatherResults(Enumerable.Range(0, 20).Select(_ => reactor.DeferToThread(() =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref running));
+            Thread.Yield();
+            Interlocked.Decrement(ref running);
+            return 0;
+        })));
+        Assert.Equal(1, most);
+    });
+
+    [Fact]
+    public void A_cancelled_DeferToThread_drops_the_late_result() => Run(async reactor =>
+    {
+        Deferred<int> work = reactor.DeferToThread(() => 1);
+        work.AddErrback((CancelledException _) => -1).Forget();
+        work.Cancel();
+        await Wait(reactor, 0.02);
+        Assert.Empty(Reported);
+    });
+}
