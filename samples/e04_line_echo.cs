@@ -1,0 +1,14 @@
+#:project ../src/Twisted.Runtime
+// A LineReceiver: greets, then returns each line.
+//   dotnet run e04_line_echo.cs [PORT]     then:  telnet 127.0.0.1 8080
+var reactor = Reactor.Create();
+IListeningPort port = reactor.ListenTcp(args is [var given, ..] ? int.Parse(given) : 8080, () => new LineEcho(), "127.0.0.1");
+Console.WriteLine($"Listening on port {port.Host.Port}");
+reactor.Run();
+
+class LineEcho : LineReceiver
+{
+    protected override void ConnectionMade() => SendLine("Hello, I am an echo server.");
+
+    protected override void LineReceived(ReadOnlySpan<byte> line) => SendLine(line);
+}
