@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Twisted.Analyzers;
 
-/// <summary>What is known at one point of a function: which variables view which chain, and what each chain yields.</summary>
+/// <summary>
+/// What is known at one point of a function: which variables view which chain, and what each chain yields.
+/// </summary>
 internal sealed class ChainState
 {
     private readonly ImmutableDictionary<ISymbol, int> _chains;

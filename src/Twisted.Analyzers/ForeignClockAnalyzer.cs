@@ -31,7 +31,8 @@ public sealed class ForeignClockAnalyzer() : TwistedRule(Rules.ForeignClock)
         };
         if (called is null || called.Parameters.Any(IsTimeProvider) || Advice(called, types) is not { } advice)
             return;
-        if (WaitsForEver(context.Operation) || !ReactorCode.Contains(context.Operation, context.ContainingSymbol, types))
+        if (WaitsForEver(context.Operation)
+            || !ReactorCode.Contains(context.Operation, context.ContainingSymbol, types))
             return;
         string what = called.MethodKind == MethodKind.Constructor
             ? $"new {called.ContainingType.Name}"
@@ -59,9 +60,10 @@ public sealed class ForeignClockAnalyzer() : TwistedRule(Rules.ForeignClock)
         };
     }
 
-    /// <summary>An infinite wait needs no clock: <c>Task.Delay(Timeout.Infinite, token)</c> waits for the token.</summary>
-    private static bool WaitsForEver(IOperation operation) => operation.ChildOperations.OfType<IArgumentOperation>().Any(
-        argument => argument.Value.ConstantValue.Value is -1
+    /// <summary>It needs no clock: <c>Task.Delay(Timeout.Infinite, token)</c> waits for the token.</summary>
+    private static bool WaitsForEver(IOperation operation) =>
+        operation.ChildOperations.OfType<IArgumentOperation>().Any(argument =>
+            argument.Value.ConstantValue.Value is -1
             || argument.Value is IFieldReferenceOperation { Field.ContainingType.Name: "Timeout" });
 
     private static bool IsTimeProvider(IParameterSymbol parameter) =>

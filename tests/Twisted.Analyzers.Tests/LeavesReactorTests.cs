@@ -36,7 +36,8 @@ public class LeavesReactorTests
             async Task A(Task t) => await t;
             async Task B(Task t) => await t.ConfigureAwait(true);
             async Task C(Task t) =>
-                await t.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.ForceYielding);
+                await t.ConfigureAwait(
+                    ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.ForceYielding);
         }
         """);
 

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Twisted.Analyzers.Tests;
 
-/// <summary>Compiles text against the Twisted.Core that the tests run with. Warnings are errors, as in the tree.</summary>
+/// <summary>Compiles text against the built Twisted.Core. Warnings are errors, as in the tree.</summary>
 internal static class Sources
 {
     /// <summary>What a program that references the package has on top of it.</summary>

@@ -70,15 +70,33 @@ public class StaleViewTests
     [InlineData("var d = Get(); if (c) d.AddCallback(Length); d.AddCallback(Print);")]
     [InlineData("var d = Get(); if (c) goto end; d.AddCallback(Length); return; end: d.AddCallback(Print);")]
     [InlineData("var d = Get(); while (c) { d.AddCallback(Length); d = Get(); d.AddCallback(Print); }")]
-    [InlineData("var d = Get(); switch (c) { case true: d.AddCallback(Length); break; default: d.AddCallback(Print); break; }")]
+    [InlineData("var d = Get(); switch (c) { case true: d.AddCallback(Length); break; } d.AddCallback(Print);")]
     [InlineData("var d = Get(); try { d.AddCallback(Length); } catch { d.AddCallback(Print); }")]
-    [InlineData("Deferred<int>? n = null; var d = Get(); if (c) n = d.AddCallback(Length); n?.AddCallback(i => \"\"); d.AddCallback(Print);")]
+    [InlineData("""
+        Deferred<int>? n = null;
+        var d = Get();
+        if (c) n = d.AddCallback(Length);
+        n?.AddCallback(i => "");
+        d.AddCallback(Print);
+        """)]
     public Task What_depends_on_the_way_taken_is_left_alone(string statements) => Check(statements);
 
     [Theory]
     [InlineData("var d = Get(); Keep(d); d.AddCallback(Length); Keep(Get()); d.AddCallback(Print);")]
-    [InlineData("var d = Get(); Action back = () => d.AddCallback(() => \"x\"); d.AddCallback(Length); back(); d.AddCallback(Print);")]
-    [InlineData("var d = Get(); var all = new[] { d }; d.AddCallback(Length); all[0].AddCallback(() => \"x\"); d.AddCallback(Print);")]
+    [InlineData("""
+        var d = Get();
+        Action back = () => d.AddCallback(() => "x");
+        d.AddCallback(Length);
+        back();
+        d.AddCallback(Print);
+        """)]
+    [InlineData("""
+        var d = Get();
+        var all = new[] { d };
+        d.AddCallback(Length);
+        all[0].AddCallback(() => "x");
+        d.AddCallback(Print);
+        """)]
     [InlineData("var d = Get(); d.AddCallback(s => { d.Cancel(); return 1; }); d.AddCallback(Print);")]
     public Task A_chain_that_others_can_reach_is_left_alone(string statements) => Check(statements);
 

@@ -13,7 +13,7 @@ public sealed class AdapterRegistry
     private readonly Dictionary<Type, List<Adapter>> _adapters = [];
 
     /// <summary>Adds the way from one type to another.</summary>
-    /// <typeparam name="TFrom">What it takes: a class, a base class or an interface of the objects to adapt.</typeparam>
+    /// <typeparam name="TFrom">What it takes: a class, base class or interface of the objects to adapt.</typeparam>
     /// <typeparam name="TTo">What it makes.</typeparam>
     /// <param name="adapt">The way. It may return null to decline.</param>
     /// <exception cref="InvalidOperationException">There is one between these two types already.</exception>

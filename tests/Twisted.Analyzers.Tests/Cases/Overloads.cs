@@ -20,7 +20,7 @@ class U
     void Er(Exception e) { }
     string Rec(Exception e) => "";
 
-    void M(IReactor r)
+    void ValuesAndMethodGroups()
     {
         Deferred<string> a1 = S().AddCallback(s => s.ToLower());
         Deferred<int> a2 = S().AddCallback(s => I(s));
@@ -30,14 +30,20 @@ class U
         Deferred<int> a6 = S().AddCallback(I);
         Deferred a7 = S().AddCallback(W);
         Deferred a8 = S().AddCallback(Console.WriteLine);
+    }
 
+    void Statements()
+    {
         Deferred a9 = S().AddCallback(s => { Console.WriteLine(s); });
         Deferred b0 = S().AddCallback(s => Console.WriteLine(s));
         Deferred<int> b1 = S().AddCallback(() => 1);
         Deferred b2 = S().AddCallback(() => Console.WriteLine());
         Deferred b3 = V().AddCallback(() => Console.WriteLine());
         Deferred<int> b4 = V().AddCallback(() => I(""));
+    }
 
+    void AsyncLambdas()
+    {
         Deferred<int> c1 = S().AddCallback(async s => { await V(); return 1; });
         Deferred c2 = S().AddCallback(async s => { await V(); });
         Deferred<int> c3 = V().AddCallback(async () => { await V(); return 1; });
@@ -45,7 +51,10 @@ class U
         Deferred c5 = S().AddCallback(s => throw new Exception());
         Deferred<int> c6 = S().AddCallback(async s => await I(s));
         Deferred<int> c8 = S().AddCallback(async s => await T(s));
+    }
 
+    void Errbacks()
+    {
         Deferred<string> e1 = S().AddErrback(e => "x");
         Deferred<string> e2 = S().AddErrback(e => S());
         Deferred e3 = S().AddErrback(e => Console.WriteLine(e));
@@ -55,7 +64,10 @@ class U
         Deferred<string> e7 = S().AddErrback(e => throw new Exception("y", e));
         Deferred<string> e8 = S().AddErrback(async e => { await V(); return "x"; });
         Deferred e9 = S().AddErrback(async e => { await V(); });
+    }
 
+    void TypedErrbacks()
+    {
         Deferred<string> f1 = S().AddErrback<TimeoutException>(_ => "x");
         Deferred<string> f2 = S().AddErrback((TimeoutException e) => "x");
         Deferred<string> f3 = S().AddErrback((TimeoutException e) => S());
@@ -66,7 +78,10 @@ class U
         Deferred f8 = V().AddErrback(async (TimeoutException e) => { await V(); });
         Deferred f9 = V().AddErrback(e => throw new Exception());
         Deferred g0 = V().AddErrback(e => { Console.WriteLine(e); });
+    }
 
+    void BothEnds(IReactor r)
+    {
         Deferred h1 = S().AddBoth(_ => r.Stop());
         Deferred<int> h2 = S().AddBoth(o => o.IsSuccess ? 1 : 2);
         Deferred<int> h3 = S().AddBoth(o => I(""));
@@ -79,7 +94,10 @@ class U
         Deferred<int> i0 = S().AddCallbacks(s => 1, e => 2);
         Deferred i1 = S().AddCallbacks(A, Er);
         Deferred i2 = S().AddCallbacks(s => A(s), e => Er(e));
+    }
 
+    void Makers()
+    {
         Deferred<string> j1 = Deferred.Try(async () => { await V(); return "x"; });
         Deferred j2 = Deferred.Try(async () => { await V(); });
         Deferred<string> j3 = Deferred.Try(S);
@@ -87,13 +105,19 @@ class U
         Deferred j5 = Deferred.FromTask(ct => Task.CompletedTask);
         Deferred<int> j6 = Deferred.FromTask(async ct => { await Task.Yield(); return 1; });
         Deferred j7 = Deferred.FromTask(async ct => { await Task.Yield(); });
+    }
 
+    void Combinators()
+    {
         Deferred<(int, string)> k = Deferred.GatherResults(I(""), S());
         Deferred<string[]> k2 = Deferred.GatherResults([S(), S()]);
         Deferred k3 = Deferred.GatherResults(new Deferred[] { S(), V(), I("") });
         var k4 = Deferred.List([S(), S()]);
         var k5 = Deferred.Race([S(), S()]);
+    }
 
+    void ReactorCalls(IReactor r)
+    {
         r.CallLater(default, async () => { await V(); });
         r.CallLater(default, r.Stop);
         r.CallLater(default, V);
@@ -103,9 +127,12 @@ class U
         new LoopingCall(r, async () => { await V(); });
         new LoopingCall(r, () => I(""));
         new LoopingCall(r, r.Stop);
+    }
 
+    void Threads(IReactor r)
+    {
         Deferred<int> l = r.DeferToThread(() => 1);
-        Deferred l2 = r.DeferToThread(() => Thread.Sleep(1));
+        Deferred l2 = r.DeferToThread(() => Thread.SpinWait(1));
     }
 
     async Deferred<string> Lo(DeferredLock g)
