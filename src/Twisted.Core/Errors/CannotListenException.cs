@@ -1,7 +1,9 @@
 namespace Twisted.Internet;
 
 /// <summary>A port could not be opened.</summary>
-/// <remarks>Twisted: <c>error.CannotListenError</c>. Listen throws it at once; an endpoint's Deferred fails with it.</remarks>
+/// <remarks>
+/// Twisted: <c>error.CannotListenError</c>. Listen throws it at once; an endpoint's Deferred fails with it.
+/// </remarks>
 public sealed class CannotListenException : IOException
 {
     /// <summary>The text that Twisted's users know.</summary>

@@ -1,7 +1,9 @@
 namespace Twisted.Internet;
 
 /// <summary>We stopped the attempt ourselves, by StopConnecting or by cancelling its Deferred.</summary>
-/// <remarks>Twisted: <c>error.UserError</c> from a connector, <c>error.ConnectingCancelledError</c> from an endpoint.</remarks>
+/// <remarks>
+/// Twisted: <c>error.UserError</c> from a connector, <c>error.ConnectingCancelledError</c> from an endpoint.
+/// </remarks>
 public sealed class ConnectingCancelledException : ConnectException
 {
     /// <summary>The text that Twisted's users know.</summary>

@@ -1,6 +1,8 @@
 namespace Twisted.Internet;
 
-/// <summary>The connection broke: a reset, a failed read or write, or an end where the protocol below allows none.</summary>
+/// <summary>
+/// The connection broke: a reset, a failed read or write, or an end where the protocol below allows none.
+/// </summary>
 /// <remarks>Twisted: <c>error.ConnectionLost</c>.</remarks>
 public sealed class ConnectionLostException : ConnectionClosedException
 {

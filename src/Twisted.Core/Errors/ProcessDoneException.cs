@@ -5,7 +5,8 @@ namespace Twisted.Internet;
 public sealed class ProcessDoneException : Exception
 {
     /// <summary>The text that Twisted's users know.</summary>
-    public ProcessDoneException() : base("A process has ended without apparent errors: process finished with exit code 0.") { }
+    public ProcessDoneException()
+        : base("A process has ended without apparent errors: process finished with exit code 0.") { }
 
     /// <summary>With what is known of this case.</summary>
     /// <param name="message">What happened, with its values.</param>

@@ -11,7 +11,8 @@ public sealed class WriteBufferExceededException : ConnectionClosedException
     /// <param name="pending">Bytes that were waiting to be sent.</param>
     /// <param name="limit">The cap in bytes.</param>
     public WriteBufferExceededException(long pending, long limit)
-        : base($"Connection was aborted: {pending} bytes were waiting for a peer that does not read, the limit is {limit}. "
+        : base($"Connection was aborted: {pending} bytes were waiting for a peer that does not read, "
+            + $"the limit is {limit}. "
             + "Register a producer, or write less until it has caught up.")
     {
         Pending = pending;

@@ -1,6 +1,8 @@
 namespace Twisted.Internet;
 
-/// <summary>A protocol that goes on when one direction ends; others are closed. Twisted: <c>IHalfCloseableProtocol</c>.</summary>
+/// <summary>
+/// A protocol that goes on when one direction ends; others are closed. Twisted: <c>IHalfCloseableProtocol</c>.
+/// </summary>
 public interface IHalfCloseableProtocol
 {
     /// <summary>The peer will send no more. We may still write.</summary>

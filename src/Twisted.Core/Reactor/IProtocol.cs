@@ -1,6 +1,8 @@
 namespace Twisted.Internet;
 
-/// <summary>One side of one connection. Users derive from Protocol; only transports call this. Twisted: <c>IProtocol</c>.</summary>
+/// <summary>
+/// One side of one connection. Users derive from Protocol; only transports call this. Twisted: <c>IProtocol</c>.
+/// </summary>
 public interface IProtocol
 {
     /// <summary>The connection is up: keep the transport and begin. Called once, first.</summary>

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Twisted.Internet;
 
-/// <summary>Builds a protocol for each connection. Users derive from Factory. Twisted: <c>IProtocolFactory</c>.</summary>
+/// <summary>
+/// Builds a protocol for each connection. Users derive from Factory. Twisted: <c>IProtocolFactory</c>.
+/// </summary>
 public interface IProtocolFactory
 {
     /// <summary>A protocol for a connection to this peer, or null to refuse it.</summary>

@@ -37,11 +37,11 @@ public interface IReactorCore
     /// <summary>Adds a call to a phase of start-up or shutdown. Dispose the result to remove it.</summary>
     /// <param name="phase">Before, during or after the event; see <see cref="TriggerPhase"/>.</param>
     /// <param name="systemEvent">Which event.</param>
-    /// <param name="callback">What to call, on the reactor thread. An exception is logged, the others still run.</param>
+    /// <param name="callback">What to call, on the reactor thread. An exception is logged, others still run.</param>
     IDisposable AddSystemEventTrigger(TriggerPhase phase, SystemEvent systemEvent, Action callback);
 
     /// <inheritdoc cref="AddSystemEventTrigger(TriggerPhase, SystemEvent, Action)"/>
-    /// <remarks>In the phase <see cref="TriggerPhase.Before"/> the Deferred is waited for; elsewhere it is not.</remarks>
+    /// <remarks>In the phase <see cref="TriggerPhase.Before"/> the Deferred is waited for; elsewhere not.</remarks>
     IDisposable AddSystemEventTrigger(TriggerPhase phase, SystemEvent systemEvent, Func<Deferred> callback);
 
     /// <summary>Tells of a failure that nobody handled: a callback that threw, a Deferred that ended failed.</summary>

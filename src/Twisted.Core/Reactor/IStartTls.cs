@@ -2,7 +2,7 @@ using System.Net.Security;
 
 namespace Twisted.Internet;
 
-/// <summary>A transport that can begin TLS in the middle of a connection (STARTTLS). Twisted: <c>startTLS</c>.</summary>
+/// <summary>A transport that can begin TLS amid a connection (STARTTLS). Twisted: <c>startTLS</c>.</summary>
 public interface IStartTls
 {
     /// <summary>Begins TLS as its client. The server is verified unless the options say otherwise.</summary>

@@ -1,6 +1,8 @@
 namespace Twisted.Internet;
 
-/// <summary>What only TCP can do; ask with <c>transport.Get&lt;ITcpTransport&gt;()</c>. Twisted: <c>ITCPTransport</c>.</summary>
+/// <summary>
+/// What only TCP can do; ask with <c>transport.Get&lt;ITcpTransport&gt;()</c>. Twisted: <c>ITCPTransport</c>.
+/// </summary>
 public interface ITcpTransport
 {
     /// <summary>Whether small segments go out at once (TCP_NODELAY).</summary>

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Twisted.Internet;
 
-/// <summary>What <see cref="IReactorThreads.SwitchToReactor"/> returns: await it to go on on the reactor thread.</summary>
+/// <summary>
+/// What <see cref="IReactorThreads.SwitchToReactor"/> returns: await it to go on on the reactor thread.
+/// </summary>
 public readonly struct ReactorSwitch : IEquatable<ReactorSwitch>
 {
     private readonly IReactorThreads _reactor;
