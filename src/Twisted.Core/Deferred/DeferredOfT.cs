@@ -48,7 +48,8 @@ public sealed class Deferred<T> : Deferred, IHasValue
     }
 
     /// <summary>A mistake: this Deferred needs a value.</summary>
-    [Obsolete("This Deferred needs a value: Callback(value).", error: true), EditorBrowsable(EditorBrowsableState.Never)]
+    [Obsolete("This Deferred needs a value: Callback(value).", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public new void Callback() => throw new NotSupportedException();
 
     /// <summary>Adds a callback that makes another value of the value.</summary>
@@ -101,7 +102,9 @@ public sealed class Deferred<T> : Deferred, IHasValue
     public Deferred<T> AddErrback<E>(Func<E, T> errback) where E : Exception =>
         AddRescue(ErrbackToValue<E, T>.Instance, errback);
 
-    /// <summary>Adds a handler of one kind of failure whose Deferred yields a value in its place; others pass.</summary>
+    /// <summary>
+    /// Adds a handler of one kind of failure whose Deferred yields a value in its place; others pass.
+    /// </summary>
     /// <typeparam name="E">The kind.</typeparam>
     /// <param name="errback">Runs when the chain has failed with it.</param>
     public Deferred<T> AddErrback<E>(Func<E, Deferred<T>> errback) where E : Exception =>

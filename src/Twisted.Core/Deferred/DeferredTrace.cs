@@ -14,7 +14,8 @@ internal static class DeferredTrace
         internal StackTrace? Fired;
     }
 
-    internal static void Created(Deferred deferred) => Known.GetOrCreateValue(deferred).Created = new StackTrace(2, true);
+    internal static void Created(Deferred deferred) =>
+        Known.GetOrCreateValue(deferred).Created = new StackTrace(2, true);
 
     internal static void Fired(Deferred deferred) => Known.GetOrCreateValue(deferred).Fired = new StackTrace(2, true);
 
