@@ -40,7 +40,9 @@ public partial class Deferred
         return deferred;
     }
 
-    /// <summary>A chain that ends only when cancelled: <c>await Deferred.Never();</c> keeps a server up.</summary>
+    /// <summary>
+    /// A chain that only ends when it is cancelled: <c>await Deferred.Never();</c> keeps a server up.
+    /// </summary>
     public static Deferred Never() => new();
 
     /// <summary>Calls and turns what it throws into a failure. Twisted: <c>maybeDeferred</c>.</summary>

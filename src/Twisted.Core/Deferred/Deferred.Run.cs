@@ -180,7 +180,9 @@ public partial class Deferred
         }
     }
 
-    /// <summary>The inner chain's result becomes that of the chain that waited; the inner one has none left.</summary>
+    /// <summary>
+    /// The inner chain's result becomes the result of the chain that waited; the inner one has none left.
+    /// </summary>
     internal void HandOver(Deferred waiting)
     {
         waiting._waitingFor = null;

@@ -126,7 +126,9 @@ public partial class Deferred
             chain.CancelUnfired();
     }
 
-    /// <summary>The chain that has to end first: a link returned it, or the async method behind this one awaits it.</summary>
+    /// <summary>
+    /// The chain that has to end first: a link returned it, or the async method behind this one awaits it.
+    /// </summary>
     private Deferred? Blocker =>
         (_flags & Flags.Fired) != 0 ? _waitingFor : (_canceller as Func<Deferred?>)?.Invoke();
 

@@ -3,7 +3,9 @@ using System.Runtime.ExceptionServices;
 
 namespace Twisted;
 
-/// <summary>The compiler's way to await a Deferred without a value: it resumes inline when the chain fires.</summary>
+/// <summary>
+/// What the compiler uses to await a Deferred without a value: it resumes inline when the chain fires.
+/// </summary>
 public readonly struct DeferredAwaiter : ICriticalNotifyCompletion, IChainAwaiter, IEquatable<DeferredAwaiter>
 {
     private readonly Deferred _chain;

@@ -102,7 +102,9 @@ public sealed class Deferred<T> : Deferred, IHasValue
     public Deferred<T> AddErrback<E>(Func<E, T> errback) where E : Exception =>
         AddRescue(ErrbackToValue<E, T>.Instance, errback);
 
-    /// <summary>Adds a handler of one kind of failure whose Deferred yields a value instead; others pass.</summary>
+    /// <summary>
+    /// Adds a handler of one kind of failure whose Deferred yields a value in its place; others pass.
+    /// </summary>
     /// <typeparam name="E">The kind.</typeparam>
     /// <param name="errback">Runs when the chain has failed with it.</param>
     public Deferred<T> AddErrback<E>(Func<E, Deferred<T>> errback) where E : Exception =>

@@ -1,6 +1,8 @@
 namespace Twisted;
 
-/// <summary>Lets some holders in at a time, first come first served. Twisted: <c>DeferredSemaphore</c>.</summary>
+/// <summary>
+/// Lets a number of holders in at a time, first come first served. Twisted: <c>DeferredSemaphore</c>.
+/// </summary>
 public sealed class DeferredSemaphore
 {
     private readonly LinkedList<Deferred<Lease>> _waiting = [];
@@ -22,7 +24,9 @@ public sealed class DeferredSemaphore
     /// <summary>How many wait for it now.</summary>
     public int Waiting => _waiting.Count;
 
-    /// <summary>Waits for a token: <c>using (await semaphore.Acquire()) ...</c>. Cancel to leave the queue.</summary>
+    /// <summary>
+    /// Waits for a token: <c>using (await semaphore.Acquire()) ...</c>. Cancel it to leave the queue.
+    /// </summary>
     public Deferred<Lease> Acquire()
     {
         if (_free > 0 && _waiting.Count == 0) // nobody overtakes those who wait, not even during a release

@@ -1,6 +1,8 @@
 namespace Twisted;
 
-/// <summary>Where failures go that nobody handles: to the reactor of this thread, or to the static event.</summary>
+/// <summary>
+/// Where the failures of chains go that nobody handles: the reactor of this thread, or the static event.
+/// </summary>
 internal abstract class FailureSink
 {
     [ThreadStatic] private static FailureSink? _current;
@@ -12,7 +14,9 @@ internal abstract class FailureSink
         set => _current = value;
     }
 
-    /// <summary>Chains that have ended failed and nobody has looked at. Tests count it; no GC is needed.</summary>
+    /// <summary>
+    /// Chains that have ended failed and that nobody has looked at yet. Tests count it; no GC is needed.
+    /// </summary>
     internal int Outstanding;
 
     /// <summary>A failure is lost for good. Any thread (the finalizer's among them).</summary>

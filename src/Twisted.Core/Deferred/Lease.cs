@@ -1,6 +1,8 @@
 namespace Twisted;
 
-/// <summary>A lock or a semaphore's token that is held. Dispose it to give it back; again does nothing.</summary>
+/// <summary>
+/// A lock or a semaphore's token that is held. Dispose it to give it back; a second time does nothing.
+/// </summary>
 public sealed class Lease : IDisposable
 {
     private Action? _release;

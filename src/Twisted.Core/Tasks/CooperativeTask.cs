@@ -1,6 +1,8 @@
 namespace Twisted.Internet;
 
-/// <summary>A job that a <see cref="Cooperator"/> runs. Reactor thread only. Twisted: <c>task.CooperativeTask</c>.</summary>
+/// <summary>
+/// A job that a <see cref="Cooperator"/> runs. Reactor thread only. Twisted: <c>task.CooperativeTask</c>.
+/// </summary>
 public sealed class CooperativeTask
 {
     private readonly Cooperator _cooperator;

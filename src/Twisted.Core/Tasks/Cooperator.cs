@@ -2,8 +2,8 @@ namespace Twisted.Internet;
 
 /// <summary>Shares the reactor among long jobs: each does a little, in turn. Twisted: <c>task.Cooperator</c>.</summary>
 /// <remarks>
-/// Reactor thread only. In each iteration of the reactor the jobs take turns for ten milliseconds; then input and output
-/// have theirs. A job is an iterator that yields null to give way, or a Deferred to wait for.
+/// Reactor thread only. In each iteration of the reactor the jobs take turns for ten milliseconds; then input and
+/// output have theirs. A job is an iterator that yields null to give way, or a Deferred to wait for.
 /// </remarks>
 public sealed class Cooperator
 {

@@ -3,7 +3,9 @@ using Twisted.Internet;
 
 namespace Twisted;
 
-/// <summary>Deferreds with a limit of time. Here and not on Deferred: docs/adr/002-addtimeout-is-an-extension.md.</summary>
+/// <summary>
+/// Deferreds with a limit of time. Here and not on Deferred: docs/adr/002-addtimeout-is-an-extension.md.
+/// </summary>
 public static class DeferredTimeoutExtensions
 {
     /// <summary>

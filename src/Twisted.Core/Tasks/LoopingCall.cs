@@ -5,7 +5,8 @@ namespace Twisted.Internet;
 /// <summary>Calls again and again, at an interval. Twisted: <c>task.LoopingCall</c>.</summary>
 /// <remarks>
 /// Reactor thread only. Calls fall on a grid that begins at <see cref="Start"/>, so they do not drift. When the reactor
-/// is late, or the callback's Deferred takes longer than the interval, the slots meanwhile are skipped, not made up for.
+/// is late, or the callback's Deferred takes longer than the interval, the slots meanwhile are skipped, not made up
+/// for.
 /// </remarks>
 public sealed class LoopingCall
 {
@@ -34,7 +35,9 @@ public sealed class LoopingCall
     /// <summary>Whether it was started, and has neither been stopped nor failed.</summary>
     public bool IsRunning => _run is { IsRunning: true };
 
-    /// <summary>A loop whose callback is told how many slots have passed since the last call: 1 if none was skipped.</summary>
+    /// <summary>
+    /// A loop whose callback is told how many slots have passed since the last call: 1 if none was skipped.
+    /// </summary>
     /// <param name="reactor">The clock.</param>
     /// <param name="callback">What to call, with the number of slots. Always 1 with an interval of zero.</param>
     public static LoopingCall WithCount(IReactorTime reactor, Action<int> callback)
@@ -60,8 +63,8 @@ public sealed class LoopingCall
     /// <param name="interval">Between two calls. Zero: in every iteration of the reactor.</param>
     /// <param name="now">Whether the first call is made here, or after one interval.</param>
     /// <returns>
-    /// Fires when the loop was stopped and the callback has ended; fails with what the callback fails with. Cancelling it
-    /// stops the loop and cancels the callback's Deferred.
+    /// Fires when the loop was stopped and the callback has ended; fails with what the callback fails with. Cancelling
+    /// it stops the loop and cancels the callback's Deferred.
     /// </returns>
     /// <exception cref="InvalidOperationException">It runs already.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="interval"/> is negative.</exception>

@@ -2,8 +2,8 @@ namespace Twisted.Internet;
 
 /// <summary>A <see cref="LoopingCall"/> from one Start to its end.</summary>
 /// <remarks>
-/// Each Start has its own, so that a callback can stop the loop and start it again: the first end waits for the callback,
-/// the second run does not.
+/// Each Start has its own, so that a callback can stop the loop and start it again: the first end waits for the
+/// callback, the second run does not.
 /// </remarks>
 internal sealed class LoopingRun
 {

@@ -1,6 +1,8 @@
 namespace Twisted.Tests;
 
-/// <summary>The budget of DESIGN: a chain of one or two links costs its object and the delegates, nothing else.</summary>
+/// <summary>
+/// The budget of DESIGN: a chain of one or two links costs its object and the delegates, nothing else.
+/// </summary>
 [Collection(AloneTests.Name)]
 public class AllocationTests
 {

@@ -123,6 +123,29 @@ public class DepthTests
     }
 
     [Fact]
+    public void A_chain_that_is_never_empty_loses_no_link_and_keeps_the_order()
+    {
+        var seen = new List<int>();
+        var d = new Deferred();
+        int added = 0;
+        for (int i = 0; i < 7; i++)
+            AddNext();
+        d.Callback();
+        Assert.Equal(Enumerable.Range(0, 1000), seen);
+
+        void AddNext()
+        {
+            int number = added++;
+            d.AddCallback(() =>
+            {
+                seen.Add(number);
+                while (added < 1000 && added < seen.Count + 7 + (number % 5))
+                    AddNext();
+            });
+        }
+    }
+
+    [Fact]
     public void A_chain_that_is_never_empty_does_not_grow_with_what_has_run()
     {
         Action nothing = static () => { };

@@ -87,6 +87,18 @@ public class GatherResultsTests
     }
 
     [Fact]
+    public void A_value_after_a_cancellation_that_could_not_be_told_is_no_second_result()
+    {
+        using var sink = new CountingSink();
+        var deaf = new Deferred<int>(_ => throw new BoomException());
+        Deferred<int[]> all = Deferred.GatherResults([deaf]);
+        all.Cancel();
+        Probe.FailureOf<CancelledException>(all);
+        deaf.Callback(1);
+        Assert.Equal(1, Probe.ValueOf(deaf));
+    }
+
+    [Fact]
     public void Deferreds_of_any_type_can_be_waited_for_without_values()
     {
         var plain = new Deferred();

@@ -65,6 +65,7 @@ public class ViewTests
         _chain.AddCallback(s => { _seen.Add(s); });
         _chain.AddErrback(e => e.Message);
         _chain.Errback(new BoomException());
+        Assert.Throws<InvalidOperationException>(() => _chain.AddCallback(s => s));
         Probe.Succeeded(_chain);
     }
 
