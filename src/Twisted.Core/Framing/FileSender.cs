@@ -42,7 +42,7 @@ public sealed class FileSender : IPullProducer
         ArgumentNullException.ThrowIfNull(consumer);
         if (_result is not null)
             throw new InvalidOperationException("This FileSender is sending a file: make another one, or wait.");
-        var result = new Deferred<FileTransfer>(_ => End());
+        var result = new Deferred<FileTransfer>(_ => { End(); });
         _result = result;
         _file = file;
         _consumer = consumer;
