@@ -12,6 +12,8 @@ internal sealed class ConnectAttempt(
     private ISocketDriver? _socket;
     private bool _ended;
 
+    internal EndPoint Destination => destination;
+
     internal void Begin()
     {
         if (_ended)

@@ -18,6 +18,21 @@ internal partial class ReactorBase
     /// <summary>Chains that ended failed and that nobody has looked at: they will be reported when collected.</summary>
     internal int FailuresOutstanding => Volatile.Read(ref _sink.Outstanding);
 
+    /// <summary>What is open or pending, one line each, for a test that wants nothing left behind.</summary>
+    internal IEnumerable<string> Leftovers()
+    {
+        foreach (IDelayedCall call in DelayedCalls)
+            yield return $"a timer due at {call.Time}";
+        foreach (StreamTransport connection in Connections)
+            yield return $"a connection from {connection.Host} to {connection.Peer}";
+        foreach (ConnectAttempt attempt in Attempts)
+            yield return $"an attempt to connect to {attempt.Destination}";
+        foreach (IOpenPort port in Ports)
+            yield return $"an open port {port.Host}";
+        if (FailuresOutstanding > 0)
+            yield return $"{FailuresOutstanding} Deferreds that failed with nobody looking";
+    }
+
     /// <summary>A callback of the user's threw, or a chain ended failed. Reactor thread.</summary>
     internal void Report(Exception failure, string source)
     {

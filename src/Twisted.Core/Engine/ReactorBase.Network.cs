@@ -95,5 +95,7 @@ internal partial class ReactorBase
 /// <summary>A port that the reactor closes when it shuts down.</summary>
 internal interface IOpenPort
 {
+    EndPoint Host { get; }
+
     void CloseNow();
 }

@@ -49,7 +49,8 @@ internal sealed partial class StreamTransport : ITransport, ITcpTransport, IHalf
 
     public EndPoint Host => _socket.Host;
 
-    public bool IsDisconnecting => Has(StreamFlags.Disconnecting) && !Has(StreamFlags.Lost);
+    public bool IsDisconnecting =>
+        HasAny(StreamFlags.Disconnecting | StreamFlags.Ending) && !Has(StreamFlags.Lost);
 
     public bool NoDelay
     {

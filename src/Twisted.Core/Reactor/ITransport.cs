@@ -17,7 +17,9 @@ public interface ITransport : IConsumer, IPushProducer, IBufferWriter<byte>
     /// <summary>This side. Twisted: <c>getHost()</c>.</summary>
     EndPoint Host { get; }
 
-    /// <summary>Whether <see cref="LoseConnection"/> was called and the connection is still up.</summary>
+    /// <summary>
+    /// Whether <see cref="LoseConnection"/> or <see cref="AbortConnection"/> was called and ConnectionLost has not come.
+    /// </summary>
     bool IsDisconnecting { get; }
 
     /// <summary>Takes bytes. A null array is a mistake, not an empty write.</summary>

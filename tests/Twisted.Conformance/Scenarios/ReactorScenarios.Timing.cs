@@ -8,7 +8,7 @@ public static partial class ReactorScenarios
 {
     private static Deferred StopInMade(ScenarioRun run) => Pair(run, new Hooks
     {
-        Made = server => run.Port!.StopListening().AddCallback(() => server.Note("stopped")),
+        Made = server => { run.Port!.StopListening().AddCallback(() => server.Note("stopped")); },
         Data = EchoBack,
     }, new Hooks { Made = Write("ping"), Data = Lose });
 
