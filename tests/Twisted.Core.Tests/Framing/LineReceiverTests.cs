@@ -164,6 +164,11 @@ public class LineReceiverTests
         probe.OnLine = _ => transport.Disconnect();
         transport.Receive("a\r\nb\r\n");
         Assert.Equal(["a"], probe.Seen);
+
+        var forgetful = new WithoutBaseCall();
+        transport = StringTransport.Connect(forgetful);
+        transport.Receive("a\r\nb\r\n");
+        Assert.Equal(1, forgetful.Count);
     }
 
     [Fact]
@@ -346,5 +351,19 @@ public class LineReceiverTests
     private sealed class RawWithoutOverride : LineReceiver
     {
         protected override void LineReceived(ReadOnlySpan<byte> line) => SetRawMode();
+    }
+
+    /// <summary>Its ConnectionLost does not call the base's, which drops what waits.</summary>
+    private sealed class WithoutBaseCall : LineReceiver
+    {
+        internal int Count { get; private set; }
+
+        protected override void LineReceived(ReadOnlySpan<byte> line)
+        {
+            Count++;
+            ((StringTransport)Transport).Disconnect();
+        }
+
+        protected override void ConnectionLost(Exception reason) { }
     }
 }

@@ -44,6 +44,36 @@ public unsafe class ReceiveBufferTests
     }
 
     [Fact]
+    public void What_was_handed_out_is_not_written_over_to_make_room()
+    {
+        var buffer = new ReceiveBuffer();
+        buffer.Append(new byte[10]); // so that the chunk below is not read where it lies
+        byte[] chunk = new byte[240];
+        fixed (byte* p = chunk)
+        {
+            buffer.Open(p, chunk.Length);
+            ReadOnlySpan<byte> lent = buffer.Take(200);
+            buffer.Append("this does not fit behind the 250 bytes in an array of 256"u8);
+            Assert.Equal(-1, lent.IndexOfAnyExcept((byte)0));
+            buffer.Close();
+        }
+    }
+
+    [Fact]
+    public void Much_that_waits_is_not_moved_for_each_byte_that_comes()
+    {
+        const int Waiting = 60_000, Rounds = 100_000;
+        var buffer = new ReceiveBuffer();
+        buffer.Append(new byte[Waiting]);
+        for (int i = 0; i < Rounds; i++)
+        {
+            buffer.Take(1);
+            buffer.Append("x"u8);
+        }
+        Assert.InRange(buffer.Work, Rounds, 5 * (Waiting + Rounds));
+    }
+
+    [Fact]
     public void What_is_given_back_is_not_copied()
     {
         var buffer = new ReceiveBuffer();

@@ -293,18 +293,28 @@ public class SequentialProtocolTests
     public void A_lost_connection_fails_Drain_with_the_reason()
     {
         using var reported = new FailureLog();
+        bool hasEnded = false;
         var probe = new ConversationProbe(async p =>
         {
-            while (true)
+            try
             {
-                p.Say(new string('x', 10_000));
-                await p.Drained();
+                while (true)
+                {
+                    p.Say(new string('x', 10_000));
+                    await p.Drained();
+                }
+            }
+            finally
+            {
+                hasEnded = true;
             }
         });
         StringTransport transport = StringTransport.Connect(probe);
-        Assert.False(transport.IsDisconnecting);
+        Assert.Equal(7 * 10_002, transport.Value().Length); // above 64 KiB it waits
+        Assert.False(hasEnded);
         transport.Disconnect();
-        Assert.Empty(reported.Failures); // the Run has ended by it
+        Assert.True(hasEnded);
+        Assert.Empty(reported.Failures);
         Assert.True(probe.Drained().IsSettled);
     }
 
