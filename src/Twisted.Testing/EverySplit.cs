@@ -7,8 +7,8 @@ public static class EverySplit
     private const int Exhaustible = 12;
 
     /// <summary>
-    /// Every way to cut the bytes into up to <paramref name="pieces"/> pieces, and into pieces of one byte; for 12 bytes
-    /// and less every way there is.
+    /// Every way to cut the bytes into up to <paramref name="pieces"/> pieces, and into pieces of one byte; for 12
+    /// bytes and less every way there is.
     /// </summary>
     /// <param name="data">The bytes.</param>
     /// <param name="pieces">2 tries every single cut. The number of ways is of the order length^(pieces - 1).</param>

@@ -7,13 +7,14 @@ namespace Twisted.Testing;
 /// <summary>A connection without a network: the test is the peer.</summary>
 /// <remarks>
 /// <para>
-/// It keeps the rules of a stream transport. Nothing is delivered while paused (what <see cref="Receive(ReadOnlySpan{byte})"/>
-/// was given comes on resume), after LoseConnection, or after the end. Writes are accepted until the connection is gone.
-/// A push producer is paused above 64 KiB of unread writes; <see cref="Clear"/> reads them, and resumes it.
+/// It keeps the rules of a stream transport. What the test sends while the protocol has paused us is delivered on
+/// resume; after LoseConnection, and after the end, nothing is. Writes are accepted until the connection is gone. A
+/// push producer is paused above 64 KiB of unread writes; <see cref="Clear"/> reads them, and resumes it.
 /// </para>
 /// <para>
-/// LoseConnection only sets <see cref="IsDisconnecting"/>; the test ends the connection with <see cref="Disconnect"/>,
-/// or at once with <see cref="DisconnectsAtOnce"/>. An exception out of the protocol comes out of the call that made it.
+/// LoseConnection only sets <see cref="IsDisconnecting"/>; the test ends the connection with
+/// <see cref="Disconnect"/>, or at once with <see cref="DisconnectsAtOnce"/>. An exception out of the protocol comes
+/// out of the call that made it.
 /// Twisted: <c>StringTransport</c>, <c>StringTransportWithDisconnection</c>.
 /// </para>
 /// </remarks>

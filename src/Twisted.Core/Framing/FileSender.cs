@@ -92,7 +92,7 @@ public sealed class FileSender : IPullProducer
             $"The connection went away after {_written.BytesWritten} bytes of the file."));
     }
 
-    /// <summary>An empty piece is the end: one that was transformed into nothing is passed over, or we would stall.</summary>
+    /// <summary>The next piece; an empty one is the end. What is transformed into nothing is passed over.</summary>
     private ReadOnlyMemory<byte> NextPiece()
     {
         while (true)

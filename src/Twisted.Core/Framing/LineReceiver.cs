@@ -29,7 +29,7 @@ public abstract class LineReceiver : FrameReceiver
     /// <param name="line">Without the delimiter; yours only until you return.</param>
     protected abstract void LineReceived(ReadOnlySpan<byte> line);
 
-    /// <summary>Bytes have come in raw mode, in pieces of any size. Has to be overridden by who sets that mode.</summary>
+    /// <summary>Bytes have come in raw mode, in pieces of any size. Who sets that mode has to override it.</summary>
     /// <param name="data">Yours only until you return. Give what is not yours to <see cref="SetLineMode"/>.</param>
     protected virtual void RawDataReceived(ReadOnlySpan<byte> data) =>
         throw new NotSupportedException($"{GetType().Name} calls SetRawMode but does not override RawDataReceived.");

@@ -37,7 +37,7 @@ internal static class LineWriter
         int at = line.IndexOfAny(Forbidden);
         if (at >= 0)
             throw new ArgumentException(
-                $"A line cannot hold the byte 0x{line[at]:x2} (at {at}): the peer could read it as the end of the line.",
+                $"A line cannot hold the byte 0x{line[at]:x2} (at {at}): the peer could take it for the line's end.",
                 nameof(line));
         at = delimiter.IsEmpty ? -1 : line.IndexOf(delimiter);
         if (at >= 0)

@@ -41,7 +41,7 @@ internal sealed unsafe class ReceiveBuffer
     /// <summary>All of it, valid until the next change, or until Close when it is open.</summary>
     internal ReadOnlySpan<byte> Unread => Memory[_start..];
 
-    /// <summary>How many bytes were copied or searched so far. Tests hold it to a multiple of the bytes received.</summary>
+    /// <summary>How many bytes were copied or searched so far: tests hold it to a multiple of those received.</summary>
     internal long Work { get; private set; }
 
     /// <summary>How many bytes of memory it holds now.</summary>
@@ -49,7 +49,7 @@ internal sealed unsafe class ReceiveBuffer
 
     private Span<byte> Memory => _chunk is null ? _array.AsSpan(0, _end) : new Span<byte>(_chunk, _end);
 
-    /// <summary>Adds a chunk without copying it, if nothing is waiting before it, and protects what is handed out.</summary>
+    /// <summary>Adds a chunk, without a copy if nothing waits before it, and protects what is handed out.</summary>
     /// <param name="chunk">Pinned until <see cref="Close"/>.</param>
     /// <param name="length">Its bytes.</param>
     internal void Open(byte* chunk, int length)
@@ -94,7 +94,7 @@ internal sealed unsafe class ReceiveBuffer
         _end += data.Length;
     }
 
-    /// <summary>Uses up bytes: the first <paramref name="length"/> are returned, some behind them are left out.</summary>
+    /// <summary>Uses up bytes: returns the first <paramref name="length"/>, leaves out some behind them.</summary>
     internal ReadOnlySpan<byte> Take(int length, int skip = 0)
     {
         ReadOnlySpan<byte> taken = Unread[..length];
@@ -123,7 +123,7 @@ internal sealed unsafe class ReceiveBuffer
         return array;
     }
 
-    /// <summary>Where the first <paramref name="needle"/> begins, or -1. Bytes that were searched are not again.</summary>
+    /// <summary>Where the first <paramref name="needle"/> begins, or -1. No byte is searched twice for it.</summary>
     /// <param name="needle">It may be another one each time; an empty one is nowhere.</param>
     internal int IndexOf(ReadOnlySpan<byte> needle)
     {

@@ -65,7 +65,7 @@ public abstract class SequentialProtocol : Protocol
     }
 
     /// <summary>Waits for a number of bytes.</summary>
-    /// <param name="count">How many. Memory follows what comes, not what is asked for; but check a peer's number.</param>
+    /// <param name="count">How many. Memory follows what comes, but check a number that the peer has sent.</param>
     /// <returns>Just so many bytes. Fails with the reason when the connection ended before they were there.</returns>
     /// <exception cref="InvalidOperationException">Another read is waiting.</exception>
     protected Deferred<byte[]> ReadExactly(int count)

@@ -57,12 +57,17 @@ public class LineOnlyReceiverTests
     [Fact]
     public void No_line_is_handed_out_after_LoseConnection_or_after_the_end()
     {
-        foreach (bool atOnce in new[] { false, true })
+        foreach (bool isGone in new[] { false, true })
         {
             var probe = new LineOnlyProbe();
             StringTransport transport = StringTransport.Connect(probe);
-            transport.DisconnectsAtOnce = atOnce;
-            probe.OnLine = _ => transport.LoseConnection();
+            probe.OnLine = _ =>
+            {
+                if (isGone)
+                    transport.Disconnect();
+                else
+                    transport.LoseConnection();
+            };
             transport.Receive("a\r\nb\r\nc");
             Assert.Equal(["a"], probe.Seen);
         }
@@ -83,6 +88,16 @@ public class LineOnlyReceiverTests
         Assert.Equal(["feed", "c+fed", "b"], probe.Seen);
         transport.Receive("!\r\n");
         Assert.Equal("more!", probe.Seen[^1]);
+    }
+
+    [Fact]
+    public void An_unfinished_line_made_too_long_inside_a_callback_is_told_twice_as_in_Twisted()
+    {
+        var probe = new LineOnlyProbe { Limit = 8 };
+        StringTransport transport = StringTransport.Connect(probe);
+        probe.OnLine = _ => probe.Give("+");
+        transport.Receive("feed\r\n12345678");
+        Assert.Equal(["feed", "long 12345678+", "long 12345678+"], probe.Seen);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Twisted.Tests.Framing;
 
 public unsafe class ReceiveBufferTests
@@ -35,12 +37,47 @@ public unsafe class ReceiveBufferTests
                     buffer.Append("0123456789"u8);
                 buffer.Clear();
                 buffer.Append("new"u8);
+                foreach (byte[] other in Enumerable.Range(0, 8).Select(_ => ArrayPool<byte>.Shared.Rent(256)).ToArray())
+                {
+                    Array.Fill(other, (byte)'!'); // someone else uses what the pool has
+                    ArrayPool<byte>.Shared.Return(other);
+                }
                 Assert.Equal("a line here.", Bytes.Text(line));
                 Assert.Equal("new", Bytes.Text(buffer.Unread));
                 buffer.Close();
             }
             Assert.Equal("new", Bytes.Text(buffer.Unread));
         }
+    }
+
+    [Fact]
+    public void What_was_handed_out_is_not_written_over_to_make_room()
+    {
+        var buffer = new ReceiveBuffer();
+        buffer.Append(new byte[10]); // so that the chunk below is not read where it lies
+        byte[] chunk = new byte[240];
+        fixed (byte* p = chunk)
+        {
+            buffer.Open(p, chunk.Length);
+            ReadOnlySpan<byte> lent = buffer.Take(200);
+            buffer.Append("this does not fit behind the 250 bytes in an array of 256"u8);
+            Assert.Equal(-1, lent.IndexOfAnyExcept((byte)0));
+            buffer.Close();
+        }
+    }
+
+    [Fact]
+    public void Much_that_waits_is_not_moved_for_each_byte_that_comes()
+    {
+        const int Waiting = 60_000, Rounds = 100_000;
+        var buffer = new ReceiveBuffer();
+        buffer.Append(new byte[Waiting]);
+        for (int i = 0; i < Rounds; i++)
+        {
+            buffer.Take(1);
+            buffer.Append("x"u8);
+        }
+        Assert.InRange(buffer.Work, Rounds, 5 * (Waiting + Rounds));
     }
 
     [Fact]
