@@ -50,10 +50,21 @@ public sealed class AsyncCallbackAnalyzer() : TwistedRule(Rules.AsyncCallback)
         _ => false,
     };
 
-    /// <summary><c>() => StartAsync()</c>: its only expression is the unfinished work.</summary>
+    /// <summary>
+    /// <c>() => StartAsync()</c>: its only expression is the unfinished work. A link is none, here as for CS4014:
+    /// <c>() => d.AddCallback(f)</c> starts nothing.
+    /// </summary>
     private static bool DropsWork(IAnonymousFunctionOperation lambda, TwistedTypes types) =>
         lambda.Syntax is LambdaExpressionSyntax { ExpressionBody: not null }
         && lambda.Body.Operations.FirstOrDefault() is IExpressionStatementOperation only
         && only.Operation is not IAssignmentOperation // assigned is kept, not dropped
-        && types.IsWork(only.Operation.Type);
+        && types.IsWork(only.Operation.Type)
+        && !IsLink(only.Operation, types);
+
+    private static bool IsLink(IOperation operation, TwistedTypes types) => operation switch
+    {
+        IConditionalAccessOperation conditional => IsLink(conditional.WhenNotNull, types),
+        IInvocationOperation call => types.IsDeferredMember(call.TargetMethod) && types.IsDeferred(call.Type),
+        _ => false,
+    };
 }

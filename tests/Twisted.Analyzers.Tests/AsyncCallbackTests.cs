@@ -16,11 +16,22 @@ public class AsyncCallbackTests
             }
         }
         class Timeout(IReactorTime reactor, Action expired)
-            { public IDelayedCall Start() => reactor.CallLater(default, expired); }
+        {
+            public IDelayedCall Start() => reactor.CallLater(default, expired);
+        }
+        namespace Twisted.Sample
+        {
+            public static class Api
+            {
+                public static void Once(Action callback) { } // without a twin that takes a Func<Deferred>
+                public static Action? Expired { get; set; }
+            }
+        }
         """);
 
     [Theory]
-    [InlineData("d.Finally(«async () => await Work()»);")]
+    [InlineData("Twisted.Sample.Api.Once(«async () => await Work()»);")]
+    [InlineData("Twisted.Sample.Api.Expired = «async () => await Work()»;")]
     [InlineData("d.AddCallbacks(s => { }, «async e => { await Work(); }»);")]
     [InlineData("reactor.CallInThread(«async () => await WorkAsync()»);")]
     [InlineData("reactor.CallInThread(«async delegate { await WorkAsync(); }»);")]
@@ -29,16 +40,16 @@ public class AsyncCallbackTests
     public Task An_async_lambda_that_becomes_an_Action_is_reported(string statements) => Check(statements);
 
     [Theory]
-    [InlineData("d.Finally(«() => WorkAsync()»);")]
-    [InlineData("d.Finally(«() => Work()»);")]
-    [InlineData("d.Finally(«() => maybe?.AddCallback(Plain)»);")]
+    [InlineData("Twisted.Sample.Api.Once(«() => WorkAsync()»);")]
+    [InlineData("Twisted.Sample.Api.Once(«() => Work()»);")]
+    [InlineData("Twisted.Sample.Api.Once(«() => d.AsTask()»);")]
     [InlineData("reactor.CallInThread(«() => WorkAsync()»);")]
     [InlineData("reactor.CallLater(default, «(string s) => Work()», \"x\");")]
     public Task A_lambda_whose_only_expression_is_unfinished_work_is_reported(string statements) => Check(statements);
 
     [Theory]
     [InlineData("reactor.CallLater(default, «AsyncVoid»);")]
-    [InlineData("d.Finally(«AsyncVoid»);")]
+    [InlineData("Twisted.Sample.Api.Once(«AsyncVoid»);")]
     public Task An_async_void_method_given_by_name_is_reported(string statements) => Check(statements);
 
     [Fact]
@@ -58,7 +69,9 @@ public class AsyncCallbackTests
     [InlineData("d.Finally(() => Plain());")]
     [InlineData("d.Finally(() => { Work().Forget(); });")]
     [InlineData("d.Finally(() => Work().Forget());")]
-    [InlineData("d.Finally(() => _kept = WorkAsync());")]
+    [InlineData("Twisted.Sample.Api.Once(() => _kept = WorkAsync());")]
+    [InlineData("Twisted.Sample.Api.Once(() => d.AddCallback(s => s.Length));")]
+    [InlineData("Twisted.Sample.Api.Once(() => maybe?.AddCallback(Plain));")]
     [InlineData("d.AddCallback(s => { maybe?.Cancel(); });")]
     public Task Callbacks_that_drop_nothing_are_left_alone(string statements) => Check(statements);
 
