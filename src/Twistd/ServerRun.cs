@@ -12,7 +12,8 @@ internal static partial class ServerRun
         try
         {
             ReactorKind kind = Reactors.Parse(reactorName);
-            using ILoggerFactory logging = TwistedLog.Start(Console.Out);
+            using var output = new HeldOutput(Console.Out);
+            using ILoggerFactory logging = TwistedLog.Start(output);
             ILogger log = logging.CreateLogger("twistd");
             IReactor reactor = Reactor.Create(new ReactorOptions { Kind = kind, Logging = logging });
             IStreamServerEndpoint where = Endpoints.Server(reactor, endpoint);
@@ -21,7 +22,11 @@ internal static partial class ServerRun
             {
                 IProtocolFactory factory = server.Make(reactor);
                 where.Listen(factory).AddCallbacks(
-                    port => Listening(log, port.Host, factory.GetType().Name),
+                    port =>
+                    {
+                        output.Release();
+                        Listening(log, port.Host, factory.GetType().Name);
+                    },
                     failure =>
                     {
                         failed = failure;

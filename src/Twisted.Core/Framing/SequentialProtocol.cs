@@ -15,12 +15,17 @@ namespace Twisted.Protocols;
 /// none, and an exact number of bytes fails with the reason; a Run that lets this failure pass has ended well. Nothing
 /// else is cancelled: tie a long wait to the connection with <c>WhileConnected</c>. Reactor thread only.
 /// </para>
+/// <para>
+/// A peer that closes only its own side (<c>nc -N</c>) still gets its answers: for the reads the connection has ended,
+/// writes go on until <see cref="Run"/> ends.
+/// </para>
 /// </remarks>
-public abstract class SequentialProtocol : Protocol
+public abstract class SequentialProtocol : Protocol, IHalfCloseableProtocol
 {
     private Func<bool>? _waiting;   // the read that waits: fires and returns true when it can
     private WriteDrain? _draining;
     private Exception? _end;        // no more bytes will come, because of this
+    private bool _isHalfClosed;     // no more bytes will come, but the peer still takes ours
     private bool _hasEnded;
     private bool _isPaused;
 
@@ -112,7 +117,7 @@ public abstract class SequentialProtocol : Protocol
     /// <exception cref="InvalidOperationException">The transport has another producer.</exception>
     protected Deferred Drain()
     {
-        if (_end is not null)
+        if (_end is not null && !_isHalfClosed)
             return Deferred.Fail(_end);
         var drain = new WriteDrain(Transport, () => _draining = null);
         if (drain.Begin())
@@ -138,9 +143,19 @@ public abstract class SequentialProtocol : Protocol
     protected sealed override void ConnectionLost(Exception reason)
     {
         _end ??= reason;
+        _isHalfClosed = false;
         _draining?.Fail(reason);
         Serve();
     }
+
+    void IHalfCloseableProtocol.ReadConnectionLost()
+    {
+        _end ??= new ConnectionDoneException();
+        _isHalfClosed = true;
+        Serve();
+    }
+
+    void IHalfCloseableProtocol.WriteConnectionLost() { }
 
     private void Wait(Func<bool> read)
     {
@@ -165,7 +180,7 @@ public abstract class SequentialProtocol : Protocol
     private void AdjustFlow()
     {
         bool isEnough = _waiting is null && Received.Length > ReadAhead;
-        if (isEnough == _isPaused || _hasEnded || !IsConnected || Transport.IsDisconnecting)
+        if (isEnough == _isPaused || _hasEnded || _end is not null || !IsConnected || Transport.IsDisconnecting)
             return;
         _isPaused = isEnough;
         if (isEnough)

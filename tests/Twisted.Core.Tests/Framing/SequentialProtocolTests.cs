@@ -235,6 +235,32 @@ public class SequentialProtocolTests
         Assert.Equal("a", seen);
     }
 
+    [Fact]
+    public void A_peer_that_closes_its_side_gets_the_answers_to_what_it_has_sent()
+    {
+        var thoughts = new Queue<Deferred>();
+        var probe = new ConversationProbe(async p =>
+        {
+            while (await p.Line() is { } line)
+            {
+                var thought = new Deferred();
+                thoughts.Enqueue(thought);
+                await thought;
+                await p.Drained();
+                p.Say(line);
+            }
+            p.Say("bye");
+        });
+        StringTransport transport = StringTransport.Connect(probe);
+        transport.Receive("1\r\n2\r\nhalf a li");
+        ((IHalfCloseableProtocol)probe).ReadConnectionLost();
+        thoughts.Dequeue().Callback();
+        Assert.False(transport.IsDisconnecting);
+        thoughts.Dequeue().Callback();
+        Assert.Equal("1\r\n2\r\nbye\r\n", transport.Text);
+        Assert.True(transport.IsDisconnecting);
+    }
+
     private static async Deferred Echo(ConversationProbe p)
     {
         p.Say("hello");

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+
+namespace Interop.Tests;
+
+/// <summary>What is measured runs alone.</summary>
+[CollectionDefinition(nameof(TimedTests), DisableParallelization = true)]
+[Collection(nameof(TimedTests))]
+public class TimedTests
+{
+    private static readonly string[] Echo = Twistd("echo", "--port", "tcp:0:interface=127.0.0.1");
+
+    [Fact]
+    public Task SIGTERM_ends_it_within_a_second_with_0() => EndsInASecond(Echo, program => program.Terminate());
+
+    // A shell that starts the tests in the background has them ignore SIGINT, and so would their children: hence env.
+    [Fact]
+    public Task SIGINT_ends_it_within_a_second_with_0() =>
+        EndsInASecond(["env", "--default-signal=INT", .. Echo], program => program.Interrupt());
+
+    [PeerFact(Peers.Nc)]
+    public async Task SIGTERM_ends_it_while_a_client_is_connected()
+    {
+        (RunningProgram server, int port) = await Tool.Listen("echo");
+        await using (server)
+        {
+            await using RunningProgram nc = RunningProgram.Start(Peers.Nc, "127.0.0.1", $"{port}");
+            await nc.Send("hello\n");
+            await nc.Line("hello");
+            server.Terminate();
+            await server.Succeeds();
+        }
+    }
+
+    /// <summary>The goal is 0.2 s on a machine that does nothing else; twice that is for those that do.</summary>
+    [Fact]
+    public async Task Help_is_quick()
+    {
+        await Tool.Built;
+        var times = new List<TimeSpan>();
+        for (int i = 0; i < 5; i++)
+        {
+            var clock = Stopwatch.StartNew();
+            await using RunningProgram tool = RunningProgram.Start(Twistd("--help"));
+            await tool.Succeeds();
+            times.Add(clock.Elapsed);
+        }
+        Assert.InRange(times.Order().ElementAt(2), TimeSpan.Zero, TimeSpan.FromSeconds(0.4));
+    }
+
+    private static async Task EndsInASecond(string[] command, Action<RunningProgram> end)
+    {
+        await Tool.Built;
+        (RunningProgram program, _) = await RunningProgram.Listen(command);
+        await using (program)
+        {
+            var clock = Stopwatch.StartNew();
+            end(program);
+            await program.Succeeds();
+            Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace Interop.Tests;
+
+/// <summary>./twistd as a process.</summary>
+internal static class Tool
+{
+    /// <summary>The tool builds itself when a source is newer: that once, and before anything is measured.</summary>
+    private static readonly Lazy<Task> Once = new(Build);
+
+    internal static Task Built => Once.Value;
+
+    /// <summary>Starts it.</summary>
+    internal static async Task<RunningProgram> Start(params string[] arguments)
+    {
+        await Built;
+        return RunningProgram.Start(Twistd(arguments));
+    }
+
+    /// <summary>Starts one of its servers on a free port.</summary>
+    internal static async Task<(RunningProgram Program, int Port)> Listen(string server)
+    {
+        await Built;
+        return await RunningProgram.Listen(Twistd(server, "--port", "tcp:0:interface=127.0.0.1"));
+    }
+
+    private static async Task Build()
+    {
+        await using RunningProgram tool = RunningProgram.Start(Twistd("--help"));
+        tool.Deadline = TimeSpan.FromMinutes(5);
+        await tool.Succeeds();
+    }
+}

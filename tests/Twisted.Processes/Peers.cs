@@ -1,0 +1,47 @@
+namespace Twisted.Processes;
+
+/// <summary>The real programs that tests talk to. Each stands in tests/peers.txt with its package.</summary>
+public static class Peers
+{
+    /// <summary>Debian's Python.</summary>
+    public const string Python = "/usr/bin/python3";
+
+    /// <summary>The original.</summary>
+    public const string Twisted = "/usr/lib/python3/dist-packages/twisted/__init__.py";
+
+    /// <summary>Debian's netcat of OpenBSD, whose option -N closes its sending side at the end of its input.</summary>
+    public const string Nc = "nc.openbsd";
+
+    /// <summary>Anything to anything.</summary>
+    public const string Socat = "socat";
+
+    /// <summary>A terminal over TCP.</summary>
+    public const string Telnet = "telnet";
+
+    /// <summary>The finger client.</summary>
+    public const string Finger = "finger";
+
+    /// <summary>Makes network namespaces.</summary>
+    public const string Ip = "ip";
+
+    /// <summary>No program, but a right: to make network namespaces.</summary>
+    public const string Root = "root's rights";
+
+    /// <summary>Why a test with these peers cannot run here; null when it can, or must.</summary>
+    internal static string? Missing(string[] probes)
+    {
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+            return null;
+        string[] missing = [.. probes.Where(probe => !IsThere(probe))];
+        return missing.Length == 0
+            ? null
+            : $"Not installed: {string.Join(", ", missing)}. To install it: ./test --install-peers";
+    }
+
+    private static bool IsThere(string probe) => probe == Root
+        ? Environment.IsPrivilegedProcess
+        : SearchPath().Prepend("/").Any(folder => File.Exists(Path.Combine(folder, probe)));
+
+    private static IEnumerable<string> SearchPath() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,9 @@
+namespace Twisted.Processes;
+
+/// <summary>Debian's Python, the one that python3-twisted belongs to, with a script beside the tests.</summary>
+public static class Python
+{
+    /// <summary>The command that runs a script of the folder Peers.</summary>
+    public static string[] Script(string name, params string[] arguments) =>
+        ["/usr/bin/python3", "-u", Path.Combine(AppContext.BaseDirectory, "Peers", name), .. arguments];
+}
