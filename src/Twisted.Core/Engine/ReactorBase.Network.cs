@@ -18,7 +18,8 @@ internal partial class ReactorBase
     /// <summary>The ports that are open.</summary>
     internal HashSet<IOpenPort> Ports { get; } = [];
 
-    public virtual IListeningPort ListenTcp(int port, IProtocolFactory factory, string address = "", int backlog = 128) =>
+    public virtual IListeningPort ListenTcp(int port, IProtocolFactory factory, string address = "",
+        int backlog = 128) =>
         Listen(port, factory, address, new ListenOptions(backlog));
 
     internal IListeningPort Listen(int port, IProtocolFactory factory, string address, ListenOptions options)

@@ -32,7 +32,9 @@ public abstract class ReconnectingClientFactory : ClientFactory
     /// <summary>Attempts since the last good connection.</summary>
     public int Retries { get; private set; }
 
-    /// <summary>The connection is good: the next wait is the first one again. It also goes on after StopTrying.</summary>
+    /// <summary>
+    /// The connection is good: the next wait is the first one again. It also goes on after StopTrying.
+    /// </summary>
     public void ResetDelay()
     {
         _delay = null;

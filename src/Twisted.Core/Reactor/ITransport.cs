@@ -18,7 +18,8 @@ public interface ITransport : IConsumer, IPushProducer, IBufferWriter<byte>
     EndPoint Host { get; }
 
     /// <summary>
-    /// Whether <see cref="LoseConnection"/> or <see cref="AbortConnection"/> was called and ConnectionLost has not come.
+    /// Whether <see cref="LoseConnection"/> or <see cref="AbortConnection"/> was called and ConnectionLost has not
+    /// come yet.
     /// </summary>
     bool IsDisconnecting { get; }
 
