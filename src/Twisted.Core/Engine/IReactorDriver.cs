@@ -32,7 +32,7 @@ internal interface IReactorDriver : IDisposable
 
     /// <summary>Opens a listening stream socket.</summary>
     /// <exception cref="CannotListenException">It cannot be had.</exception>
-    IListenDriver Listen(IPEndPoint address, ListenOptions options);
+    IListenDriver Listen(IPEndPoint address, TcpListenOptions options);
 
     /// <summary>Starts to connect; the socket becomes writable when it is done, one way or the other.</summary>
     /// <param name="remote">Where to.</param>
@@ -58,11 +58,6 @@ internal interface IReactorDriver : IDisposable
     /// <summary>Runs a whole reactor elsewhere.</summary>
     void StartThread(Action work);
 }
-
-/// <summary>How to listen.</summary>
-/// <param name="Backlog">Connections that the system may hold.</param>
-/// <param name="ReusePort">Whether several sockets may share the port (SO_REUSEPORT).</param>
-internal readonly record struct ListenOptions(int Backlog, bool ReusePort = false);
 
 /// <summary>A listening stream socket of a driver.</summary>
 internal interface IListenDriver

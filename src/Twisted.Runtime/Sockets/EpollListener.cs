@@ -12,7 +12,7 @@ internal sealed unsafe class EpollListener : EpollSource, IListenDriver
 
     public EndPoint Host => _host;
 
-    internal static EpollListener Open(EpollPoller poller, IPEndPoint address, ListenOptions options)
+    internal static EpollListener Open(EpollPoller poller, IPEndPoint address, TcpListenOptions options)
     {
         int fd = Descriptor.Open(address, Linux.SOCK_STREAM);
         if (fd >= 0)
