@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Twisted.Analyzers.Tests.Documents;
 
-/// <summary>Compiles snippets as a user's project would: implicit usings, all rooms, the analyzers of the package.</summary>
+/// <summary>
+/// Compiles snippets as a user's project would: implicit usings, all rooms, the analyzers of the package.
+/// </summary>
 internal static class SnippetCompiler
 {
     private const string Usings = """

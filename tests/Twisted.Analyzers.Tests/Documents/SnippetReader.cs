@@ -47,7 +47,8 @@ internal static partial class SnippetReader
     [GeneratedRegex(@"^```csharp *\n(?<code>.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 
-    [GeneratedRegex(@"<!-- snippet: (?<kind>\w+)(?<run> run)?(?<hidden>((?!-->).)*?)\s*-->\n+\z", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"<!-- snippet: (?<kind>\w+)(?<run> run)?(?<hidden>((?!-->).)*?)\s*-->\n+\z", RegexOptions.Singleline)]
     private static partial Regex Mark();
 
     [GeneratedRegex(@"\G\n+```text\n(?<text>.*?\n)```$", RegexOptions.Multiline | RegexOptions.Singleline)]
