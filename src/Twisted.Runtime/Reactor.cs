@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Twisted.Internet;
 
 /// <summary>
@@ -10,8 +12,9 @@ public static class Reactor
     /// <exception cref="PlatformNotSupportedException">This platform has no such reactor.</exception>
     public static IReactor Create(ReactorOptions? options = null)
     {
-        if (!OperatingSystem.IsLinux())
-            throw new PlatformNotSupportedException("This version has a reactor for Linux only (epoll).");
+        // The layout of epoll_event, and the numbers in Interop, are those of x64.
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
+            throw new PlatformNotSupportedException("This version has a reactor for Linux on x64 only (epoll).");
         return new EpollReactor(options ?? new ReactorOptions());
     }
 
