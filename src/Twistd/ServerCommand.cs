@@ -7,7 +7,9 @@ namespace Twisted.Daemon;
 /// <summary>A server that the tool can run.</summary>
 /// <param name="Name">The sub-command.</param>
 /// <param name="Description">What it does, in one line.</param>
-/// <param name="DefaultPort">Where it listens unless told otherwise: on this machine only, 7000 above its RFC's port.</param>
+/// <param name="DefaultPort">
+/// Where it listens unless told otherwise: on this machine only, 7000 above its RFC's port.
+/// </param>
 /// <param name="Make">Makes its factory.</param>
 internal sealed record ServerCommand(
     string Name, string Description, string DefaultPort, Func<IReactor, IProtocolFactory> Make)

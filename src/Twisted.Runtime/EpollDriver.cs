@@ -17,7 +17,7 @@ internal sealed class EpollDriver : IReactorDriver
 
     public void Wake() => _poller.Wake();
 
-    public IListenDriver Listen(IPEndPoint address, ListenOptions options) =>
+    public IListenDriver Listen(IPEndPoint address, TcpListenOptions options) =>
         EpollListener.Open(_poller, address, options);
 
     public ISocketDriver Connect(EndPoint remote, EndPoint? bind) =>

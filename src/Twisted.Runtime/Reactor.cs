@@ -1,6 +1,10 @@
+using System.Runtime.InteropServices;
+
 namespace Twisted.Internet;
 
-/// <summary>Makes reactors, and runs whole programs on one. There is no global reactor: make as many as you like.</summary>
+/// <summary>
+/// Makes reactors, and runs whole programs on one. There is no global reactor: make as many as you like.
+/// </summary>
 public static class Reactor
 {
     /// <summary>A new reactor. It owns the thread that calls its Run, and its resources until Run returns.</summary>
@@ -8,12 +12,15 @@ public static class Reactor
     /// <exception cref="PlatformNotSupportedException">This platform has no such reactor.</exception>
     public static IReactor Create(ReactorOptions? options = null)
     {
-        if (!OperatingSystem.IsLinux())
-            throw new PlatformNotSupportedException("This version has a reactor for Linux only (epoll).");
+        // The layout of epoll_event, and the numbers in Interop, are those of x64.
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
+            throw new PlatformNotSupportedException("This version has a reactor for Linux on x64 only (epoll).");
         return new EpollReactor(options ?? new ReactorOptions());
     }
 
-    /// <summary>Runs a program: starts a reactor, calls, and stops when the Deferred fires. Twisted: <c>task.react</c>.</summary>
+    /// <summary>
+    /// Runs a program: starts a reactor, calls, and stops when the Deferred fires. Twisted: <c>task.react</c>.
+    /// </summary>
     /// <param name="main">The program. SIGINT and SIGTERM cancel it.</param>
     /// <param name="options">How to make the reactor.</param>
     /// <returns>The exit code: 0, or 1 when the program failed; the failure is logged.</returns>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Twisted.Testing;
 
-/// <summary>The other side of a connection, played by the test: it sends, reads, stops reading, closes, resets.</summary>
+/// <summary>
+/// The other side of a connection, played by the test: it sends, reads, stops reading, closes, resets.
+/// </summary>
 /// <remarks>What it does takes effect at once, without time passing, unless it is called inside a callback.</remarks>
 public sealed class MemoryPeer : ISocketEvents
 {
@@ -33,7 +35,10 @@ public sealed class MemoryPeer : ISocketEvents
     /// <summary>Whether the connection is up, as far as this side knows.</summary>
     public bool IsConnected => Reason is null;
 
-    /// <summary>Why it ended: <see cref="ConnectionDoneException"/> or <see cref="ConnectionLostException"/>; null while it is up.</summary>
+    /// <summary>
+    /// Why it ended: <see cref="ConnectionDoneException"/> or <see cref="ConnectionLostException"/>; null while it is
+    /// up.
+    /// </summary>
     public Exception? Reason { get; private set; }
 
     /// <summary>All bytes received so far, read as UTF-8.</summary>

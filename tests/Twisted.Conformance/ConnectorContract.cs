@@ -140,7 +140,8 @@ public abstract class ConnectorContract : ReactorContract
     public void A_port_in_use_cannot_be_listened_on() => Run(reactor =>
     {
         int port = reactor.ListenTcp(0, () => new Probe(), "127.0.0.1").Host.Port;
-        var failure = Assert.Throws<CannotListenException>(() => reactor.ListenTcp(port, () => new Probe(), "127.0.0.1"));
+        var failure = Assert.Throws<CannotListenException>(
+            () => reactor.ListenTcp(port, () => new Probe(), "127.0.0.1"));
         Assert.StartsWith($"Couldn't listen on 127.0.0.1:{port}: [Errno 98] Address already in use.", failure.Message,
             StringComparison.Ordinal);
         return Deferred.Succeed();

@@ -85,7 +85,10 @@ public abstract class LifeCycleContract : ReactorContract
         reactor.CallWhenRunning(reactor.Stop);
         reactor.Run();
         Assert.Equal(
-            ["Before Startup", "During Startup", "After Startup", "Before Shutdown", "During Shutdown", "After Shutdown"],
+            [
+                "Before Startup", "During Startup", "After Startup",
+                "Before Shutdown", "During Shutdown", "After Shutdown",
+            ],
             order);
     }
 

@@ -205,7 +205,8 @@ public abstract class StreamContract : ReactorContract
     [Fact]
     public void A_peer_that_does_not_read_ends_at_the_hard_cap_with_its_reason() => Run(async reactor =>
     {
-        Pair pair = await Connect(reactor, new Probe { OnMade = probe => probe.Transport.PauseProducing() }, new Probe());
+        var deaf = new Probe { OnMade = probe => probe.Transport.PauseProducing() };
+        Pair pair = await Connect(reactor, deaf, new Probe());
         byte[] piece = new byte[Mebibyte];
         for (int i = 0; i < 64 && pair.Client.LostCount == 0; i++)
         {

@@ -10,7 +10,10 @@ public abstract class TranscriptContract
     /// <summary>What differs on purpose; the reasons are in docs/DEVIATIONS.md.</summary>
     private static readonly Dictionary<string, string> Departures = new()
     {
-        ["bad_write"] = """{"server1":["made","None raised TypeError","empty ok","lost:ConnectionDone after 0 bytes"],"client":["made","lost:ConnectionDone after 0 bytes"]}""",
+        ["bad_write"] = """
+            {"server1":["made","None raised TypeError","empty ok","lost:ConnectionDone after 0 bytes"],
+             "client":["made","lost:ConnectionDone after 0 bytes"]}
+            """,
         ["udp_refused"] = """{"udp":["connectionRefused","stopProtocol"]}""",
     };
 

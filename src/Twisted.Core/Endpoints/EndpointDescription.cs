@@ -37,7 +37,9 @@ internal sealed class EndpointDescription
         return description;
     }
 
-    /// <summary>Gives the arguments by place their names; complains of too many, unknown ones and ones given twice.</summary>
+    /// <summary>
+    /// Gives the arguments by place their names; complains of too many, unknown ones and ones given twice.
+    /// </summary>
     internal void Name(params ReadOnlySpan<string> parameters)
     {
         if (_byPlace.Count > parameters.Length)

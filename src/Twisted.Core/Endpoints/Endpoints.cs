@@ -17,7 +17,7 @@ public static class Endpoints
 
     /// <summary>Where to listen.</summary>
     /// <param name="reactor">The reactor.</param>
-    /// <param name="description"><c>tcp:PORT[:interface=ADDRESS][:backlog=N]</c>; PORT 0 takes a free one.</param>
+    /// <param name="description"><c>tcp:PORT[:interface=ADDRESS][:backlog=N][:reuseport=1]</c>; PORT 0 takes a free one.</param>
     /// <exception cref="FormatException">The string is malformed; the message says where.</exception>
     public static IStreamServerEndpoint Server(IReactor reactor, string description) =>
         Make(reactor, description, Servers);
@@ -52,13 +52,16 @@ public static class Endpoints
 
     private static TcpServerEndpoint TcpServer(IReactor reactor, EndpointDescription description)
     {
-        description.Name("port", "interface", "backlog");
+        description.Name("port", "interface", "backlog", "reuseport");
         description.Required("port");
         int port = description.Number("port", 0, IPEndPoint.MaxPort)!.Value;
         string address = description.Text("interface") ?? "";
         if (address.Length > 0 && !IPAddress.TryParse(address, out _))
             throw description.Error($"the interface must be an address of this machine, not '{address}'");
-        return new TcpServerEndpoint(reactor, port, address, description.Number("backlog", 1, 65_535) ?? 128);
+        return new TcpServerEndpoint(reactor, port, address, description.Number("backlog", 1, 65_535) ?? 128)
+        {
+            ReusePort = description.Number("reuseport", 0, 1) == 1,
+        };
     }
 
     private static TcpClientEndpoint TcpClient(IReactor reactor, EndpointDescription description)

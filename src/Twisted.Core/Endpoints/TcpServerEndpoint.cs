@@ -8,7 +8,20 @@ namespace Twisted.Internet;
 public sealed class TcpServerEndpoint(IReactorTcp reactor, int port, string address = "", int backlog = 128)
     : IStreamServerEndpoint
 {
+    /// <summary>Whether other sockets may listen on the same port; see <see cref="TcpListenOptions.ReusePort"/>.</summary>
+    public bool ReusePort { get; init; }
+
     /// <inheritdoc/>
-    public Deferred<IListeningPort> Listen(IProtocolFactory factory) => Deferred.Try(
-        () => Deferred.Succeed(reactor.ListenTcp(port, factory, address, backlog)));
+    public Deferred<IListeningPort> Listen(IProtocolFactory factory) =>
+        Deferred.Try(() => Deferred.Succeed(ListenNow(factory)));
+
+    private IListeningPort ListenNow(IProtocolFactory factory)
+    {
+        if (!ReusePort)
+            return reactor.ListenTcp(port, factory, address, backlog);
+        if (reactor is not IReactorTcpOptions able)
+            throw new NotSupportedException($"{reactor.GetType().Name} cannot share a port (no IReactorTcpOptions).");
+        return able.ListenTcp(port, factory,
+            new TcpListenOptions { Address = address, Backlog = backlog, ReusePort = true });
+    }
 }

@@ -4,7 +4,8 @@ namespace Twisted.Internet;
 
 /// <summary>One attempt: the name is resolved, then its addresses are tried in turn until one answers.</summary>
 internal sealed class ConnectAttempt(
-    ReactorBase reactor, EndPoint destination, EndPoint? bind, Action<ISocketDriver> made, Action<ConnectException> failed)
+    ReactorBase reactor, EndPoint destination, EndPoint? bind, Action<ISocketDriver> made,
+    Action<ConnectException> failed)
     : ISocketEvents
 {
     private readonly Queue<EndPoint> _addresses = [];

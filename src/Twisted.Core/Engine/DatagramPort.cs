@@ -100,7 +100,8 @@ internal sealed class DatagramPort : IListeningPort, IDatagramTransport, IOpenPo
         switch (_socket.Failure.Kind)
         {
             case SocketError.MessageSize:
-                throw new MessageLengthException($"A datagram of {data.Length} bytes is longer than the network carries.");
+                throw new MessageLengthException(
+                    $"A datagram of {data.Length} bytes is longer than the network carries.");
             case SocketError.ConnectionRefused:
                 _reactor.CallFromThread(Refused); // the answer to an earlier datagram
                 break;

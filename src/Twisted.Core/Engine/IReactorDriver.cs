@@ -9,7 +9,8 @@ namespace Twisted.Internet;
 /// <see cref="Poll"/>, so user code never runs inside a call of the engine's to the driver.</item>
 /// <item>Readiness is level-triggered: while a socket is ready for what it is interested in, every poll says so. A
 /// socket without interest is never reported, also not when it breaks.</item>
-/// <item>After <see cref="ISocketDriver.Close"/> no event of that socket is raised, not even one of the poll that runs.</item>
+/// <item>After <see cref="ISocketDriver.Close"/> no event of that socket is raised, not even one of the poll that
+/// runs.</item>
 /// <item><see cref="Poll"/> rounds a timeout up: waking early makes a busy loop.</item>
 /// <item><see cref="Wake"/> is remembered: a poll that starts after it returns at once.</item>
 /// </list>
@@ -20,7 +21,9 @@ internal interface IReactorDriver : IDisposable
     TimeProvider TimeProvider { get; }
 
     /// <summary>Waits for events or for the timeout, and raises the events.</summary>
-    /// <param name="timeout">Zero does not wait; <see cref="Timeout.InfiniteTimeSpan"/> waits until something happens.</param>
+    /// <param name="timeout">
+    /// Zero does not wait; <see cref="Timeout.InfiniteTimeSpan"/> waits until something happens.
+    /// </param>
     /// <returns>Whether anything was raised.</returns>
     bool Poll(TimeSpan timeout);
 
@@ -29,7 +32,7 @@ internal interface IReactorDriver : IDisposable
 
     /// <summary>Opens a listening stream socket.</summary>
     /// <exception cref="CannotListenException">It cannot be had.</exception>
-    IListenDriver Listen(IPEndPoint address, ListenOptions options);
+    IListenDriver Listen(IPEndPoint address, TcpListenOptions options);
 
     /// <summary>Starts to connect; the socket becomes writable when it is done, one way or the other.</summary>
     /// <param name="remote">Where to.</param>
@@ -41,7 +44,9 @@ internal interface IReactorDriver : IDisposable
     /// <exception cref="CannotListenException">It cannot be had.</exception>
     IDatagramDriver Bind(IPEndPoint address);
 
-    /// <summary>The addresses of a host name, looked up off the reactor thread (there may be none: then it throws).</summary>
+    /// <summary>
+    /// The addresses of a host name, looked up off the reactor thread (there may be none: then it throws).
+    /// </summary>
     IReadOnlyList<IPAddress> Resolve(string host);
 
     /// <summary>Runs blocking work elsewhere.</summary>
@@ -53,11 +58,6 @@ internal interface IReactorDriver : IDisposable
     /// <summary>Runs a whole reactor elsewhere.</summary>
     void StartThread(Action work);
 }
-
-/// <summary>How to listen.</summary>
-/// <param name="Backlog">Connections that the system may hold.</param>
-/// <param name="ReusePort">Whether several sockets may share the port (SO_REUSEPORT).</param>
-internal readonly record struct ListenOptions(int Backlog, bool ReusePort = false);
 
 /// <summary>A listening stream socket of a driver.</summary>
 internal interface IListenDriver

@@ -5,7 +5,9 @@ namespace Twisted.Internet;
 /// <summary>A listening stream port: accepts, builds protocols, survives the lack of descriptors.</summary>
 internal sealed class ListeningPort : IListeningPort, IOpenPort, IConnectionOwner
 {
-    /// <summary>Connections taken in one go at the most, so that a flood of new clients does not starve the old.</summary>
+    /// <summary>
+    /// Connections taken in one go at the most, so that a flood of new clients does not starve the old.
+    /// </summary>
     private const int MostAccepts = 100;
 
     private static readonly TimeSpan FirstRest = TimeSpan.FromMilliseconds(10);
@@ -141,7 +143,9 @@ internal sealed class ListeningPort : IListeningPort, IOpenPort, IConnectionOwne
             new StreamTransport(_reactor, socket, this).Start(protocol);
     }
 
-    /// <summary>No descriptor is left: the client is told at once, by the reserve; without one the port rests.</summary>
+    /// <summary>
+    /// No descriptor is left: the client is told at once, by the reserve; without one the port rests.
+    /// </summary>
     private bool TurnAway(IListenDriver listener)
     {
         if (listener.Refuse())

@@ -30,7 +30,7 @@ internal partial class ReactorBase
         foreach (IOpenPort port in Ports)
             yield return $"an open port {port.Host}";
         if (FailuresOutstanding > 0)
-            yield return $"{FailuresOutstanding} Deferreds that failed with nobody looking";
+            yield return $"failed Deferreds that nobody has looked at: {FailuresOutstanding}";
     }
 
     /// <summary>A callback of the user's threw, or a chain ended failed. Reactor thread.</summary>

@@ -18,14 +18,15 @@ internal partial class ReactorBase
     /// <summary>The ports that are open.</summary>
     internal HashSet<IOpenPort> Ports { get; } = [];
 
-    public virtual IListeningPort ListenTcp(int port, IProtocolFactory factory, string address = "", int backlog = 128) =>
-        Listen(port, factory, address, new ListenOptions(backlog));
+    public IListeningPort ListenTcp(int port, IProtocolFactory factory, string address = "", int backlog = 128) =>
+        ListenTcp(port, factory, new TcpListenOptions { Address = address, Backlog = backlog });
 
-    internal IListeningPort Listen(int port, IProtocolFactory factory, string address, ListenOptions options)
+    public virtual IListeningPort ListenTcp(int port, IProtocolFactory factory, TcpListenOptions options)
     {
         ArgumentNullException.ThrowIfNull(factory);
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Backlog, 1, "backlog");
-        IPEndPoint local = LocalAddress(port, address);
+        IPEndPoint local = LocalAddress(port, options.Address);
         var listening = new ListeningPort(this, () => _driver.Listen(local, options), factory);
         listening.StartListening();
         return listening;

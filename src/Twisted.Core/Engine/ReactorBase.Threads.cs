@@ -97,7 +97,9 @@ internal partial class ReactorBase
             CallFromThread(action);
     }
 
-    /// <summary>This thread is the reactor's until <see cref="Leave"/>. It nests: a test steps several reactors.</summary>
+    /// <summary>
+    /// This thread is the reactor's until <see cref="Leave"/>. It nests: a test steps several reactors.
+    /// </summary>
     internal void Enter()
     {
         _outerReactor = _ofThisThread;

@@ -10,7 +10,7 @@ namespace Twisted.Internet;
 /// <remarks>
 /// Partials by role: this file is the loop; LifeCycle, Time, Threads, Network and Failures are what their names say.
 /// </remarks>
-internal partial class ReactorBase : IReactor, IReactorNames
+internal partial class ReactorBase : IReactor, IReactorNames, IReactorTcpOptions
 {
     /// <summary>Longer than any message that fits a socket's usual buffer read; one for the whole loop.</summary>
     internal const int ReceiveBufferSize = 64 * 1024;

@@ -1,6 +1,8 @@
 namespace Twisted.Internet;
 
-/// <summary>The reactor's clock for the BCL: timers fire on the reactor thread, in virtual time where there is one.</summary>
+/// <summary>
+/// The reactor's clock for the BCL: timers fire on the reactor thread, in virtual time where there is one.
+/// </summary>
 internal sealed class ReactorTimeProvider(ReactorBase reactor, TimeProvider source) : TimeProvider
 {
     public override long TimestampFrequency => source.TimestampFrequency;

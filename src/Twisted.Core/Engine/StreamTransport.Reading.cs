@@ -31,7 +31,9 @@ internal sealed partial class StreamTransport
         }
     }
 
-    /// <summary>The peer has finished: a protocol that knows half close goes on writing, for others it is the end.</summary>
+    /// <summary>
+    /// The peer has finished: a protocol that knows half close goes on writing, for others it is the end.
+    /// </summary>
     private void EndOfStream()
     {
         if (_protocol is not IHalfCloseableProtocol halfCloseable)

@@ -6,7 +6,9 @@ internal sealed partial class StreamTransport
     /// <summary>Above this a push producer is paused.</summary>
     private const int PauseAbove = 64 * 1024;
 
-    /// <summary>More than this waiting when something is written: the peer does not read, the connection is aborted.</summary>
+    /// <summary>
+    /// More than this waiting when something is written: the peer does not read, the connection is aborted.
+    /// </summary>
     internal const int HardCap = 16 * 1024 * 1024;
 
     private readonly WriteBuffer _out;

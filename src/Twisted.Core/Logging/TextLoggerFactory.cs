@@ -25,10 +25,17 @@ internal sealed class TextLoggerFactory(TextWriter output, LogLevel least, TimeP
         string text = failure is null ? message : $"{message}\n{failure}";
         lock (_gate)
         {
-            output.WriteLine($"{time.Remove(22, 1)} [{system}] {text.ReplaceLineEndings("\n\t")}");
+            output.WriteLine($"{time.Remove(22, 1)} [{system}] {Escape(text.ReplaceLineEndings("\n\t"))}");
             output.Flush();
         }
     }
+
+    /// <summary>What a peer has put into a message must not move the cursor of who reads the log.</summary>
+    private static string Escape(string text) => text.Any(IsHarmful)
+        ? string.Concat(text.Select(c => IsHarmful(c) ? $"\\x{(int)c:x2}" : c.ToString()))
+        : text;
+
+    private static bool IsHarmful(char c) => char.IsControl(c) && c is not ('\n' or '\t');
 
     private static string Name(LogLevel level) => level switch
     {

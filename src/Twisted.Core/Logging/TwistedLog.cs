@@ -8,7 +8,9 @@ public static class TwistedLog
 {
     private static ILoggerFactory? _factory;
 
-    /// <summary>Starts to log to a writer and says "Log opened.". Twisted: <c>log.startLogging(sys.stdout)</c>.</summary>
+    /// <summary>
+    /// Starts to log to a writer and says "Log opened.". Twisted: <c>log.startLogging(sys.stdout)</c>.
+    /// </summary>
     /// <param name="output">Where to; Console.Out, or a file.</param>
     /// <returns>For <c>new ReactorOptions { Logging = ... }</c>, so that the reactor logs there too.</returns>
     public static ILoggerFactory Start(TextWriter output)
@@ -28,7 +30,9 @@ public static class TwistedLog
             LogText.Message(factory.CreateLogger("-"), text);
     }
 
-    /// <summary>Logs a failure with its stack. Twisted: <c>log.err</c>. Nothing happens before <see cref="Start"/>.</summary>
+    /// <summary>
+    /// Logs a failure with its stack. Twisted: <c>log.err</c>. Nothing happens before <see cref="Start"/>.
+    /// </summary>
     /// <param name="failure">The failure.</param>
     /// <param name="why">What was being done.</param>
     public static void Err(Exception failure, string? why = null)

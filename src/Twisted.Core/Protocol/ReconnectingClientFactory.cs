@@ -3,8 +3,8 @@ namespace Twisted.Internet;
 /// <summary>Connects again when a connection fails or is lost, waiting longer each time.</summary>
 /// <remarks>
 /// Call <see cref="ResetDelay"/> when a connection has proved good: in BuildProtocol, or later. Reactor thread only.
-/// Differs from Twisted's where that is known to be wrong: the first wait is the initial one, and no wait is negative
-/// or longer than the limit. Between attempts the factory stays started. Twisted: <c>ReconnectingClientFactory</c>.
+/// Differs from Twisted's where that is known to be wrong: the first wait is the initial one, no wait is negative or
+/// longer than the limit, and the randomness of one is not carried on to the next. Between attempts the factory stays started. Twisted: <c>ReconnectingClientFactory</c>.
 /// </remarks>
 public abstract class ReconnectingClientFactory : ClientFactory
 {
@@ -32,7 +32,9 @@ public abstract class ReconnectingClientFactory : ClientFactory
     /// <summary>Attempts since the last good connection.</summary>
     public int Retries { get; private set; }
 
-    /// <summary>The connection is good: the next wait is the first one again. It also goes on after StopTrying.</summary>
+    /// <summary>
+    /// The connection is good: the next wait is the first one again. It also goes on after StopTrying.
+    /// </summary>
     public void ResetDelay()
     {
         _delay = null;
@@ -69,7 +71,7 @@ public abstract class ReconnectingClientFactory : ClientFactory
         Retries++;
         _delay = Next(_delay);
         ((IProtocolFactory)this).DoStart(); // in use while it waits
-        _waiting = Clock.CallLater(_delay.Value, Reconnect, connector);
+        _waiting = Clock.CallLater(Jittered(_delay.Value), Reconnect, connector);
     }
 
     private void Reconnect(IConnector connector)
@@ -87,9 +89,14 @@ public abstract class ReconnectingClientFactory : ClientFactory
 
     private TimeSpan Next(TimeSpan? last)
     {
-        double seconds = last is null ? _backoff.InitialDelay.TotalSeconds : last.Value.TotalSeconds * _backoff.Factor;
-        seconds = Math.Min(seconds, _backoff.MaxDelay.TotalSeconds);
-        seconds += Gaussian() * seconds * _backoff.Jitter;
+        TimeSpan next = last is null ? _backoff.InitialDelay : last.Value * _backoff.Factor;
+        return next < _backoff.MaxDelay ? next : _backoff.MaxDelay;
+    }
+
+    /// <summary>The randomness is of this wait alone: carried on, one short wait would shorten all that follow.</summary>
+    private TimeSpan Jittered(TimeSpan delay)
+    {
+        double seconds = delay.TotalSeconds * (1 + (Gaussian() * _backoff.Jitter));
         return TimeSpan.FromSeconds(Math.Clamp(seconds, 0, _backoff.MaxDelay.TotalSeconds));
     }
 

@@ -18,7 +18,8 @@ public interface ITransport : IConsumer, IPushProducer, IBufferWriter<byte>
     EndPoint Host { get; }
 
     /// <summary>
-    /// Whether <see cref="LoseConnection"/> or <see cref="AbortConnection"/> was called and ConnectionLost has not come.
+    /// Whether <see cref="LoseConnection"/> or <see cref="AbortConnection"/> was called and ConnectionLost has not
+    /// come yet.
     /// </summary>
     bool IsDisconnecting { get; }
 
@@ -31,6 +32,10 @@ public interface ITransport : IConsumer, IPushProducer, IBufferWriter<byte>
     }
 
     /// <summary>Stops reading, sends what is buffered, then closes. Safe to repeat.</summary>
+    /// <remarks>
+    /// It waits for a pull producer, and for a push producer that is paused, to write what they have and unregister.
+    /// A peer that never reads makes it wait for ever: add a timer that aborts.
+    /// </remarks>
     void LoseConnection();
 
     /// <summary>Throws away what is buffered and resets the connection. Safe to repeat.</summary>

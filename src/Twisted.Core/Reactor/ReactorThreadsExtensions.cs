@@ -8,7 +8,9 @@ public static class ReactorThreadsExtensions
         /// <summary>Calls on the reactor thread and blocks until the result is there.</summary>
         /// <typeparam name="T">The type of the result.</typeparam>
         /// <param name="callback">What to call.</param>
-        /// <exception cref="InvalidOperationException">This is the reactor thread: it would wait for itself.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// This is the reactor thread: it would wait for itself.
+        /// </exception>
         public T BlockingCallFromThread<T>(Func<Deferred<T>> callback)
         {
             ArgumentNullException.ThrowIfNull(reactor);
@@ -20,14 +22,18 @@ public static class ReactorThreadsExtensions
 
         /// <summary>Calls on the reactor thread and blocks until its Deferred fires.</summary>
         /// <param name="callback">What to call.</param>
-        /// <exception cref="InvalidOperationException">This is the reactor thread: it would wait for itself.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// This is the reactor thread: it would wait for itself.
+        /// </exception>
         public void BlockingCallFromThread(Func<Deferred> callback) =>
             reactor.BlockingCallFromThread(() => callback().AddCallback(() => true));
 
         /// <summary>Calls on the reactor thread and blocks until it has returned.</summary>
         /// <typeparam name="T">The type of the result.</typeparam>
         /// <param name="callback">What to call.</param>
-        /// <exception cref="InvalidOperationException">This is the reactor thread: it would wait for itself.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// This is the reactor thread: it would wait for itself.
+        /// </exception>
         public T BlockingCallFromThread<T>(Func<T> callback) =>
             reactor.BlockingCallFromThread(() => Deferred.Succeed(callback()));
     }

@@ -69,7 +69,9 @@ public sealed class FingerProtocol(IUserDirectory users, IReactorTime reactor, T
         }
     }
 
-    /// <summary>A status may have several lines; control characters would let a user write on another's terminal.</summary>
+    /// <summary>
+    /// A status may have several lines; control characters would let a user write on another's terminal.
+    /// </summary>
     private void Send(string text)
     {
         foreach (string line in text.ReplaceLineEndings("\n").Split('\n'))

@@ -1,7 +1,9 @@
 namespace Twisted.Protocols.Wire;
 
 /// <summary>Sends characters for as long as the client takes them (RFC 864). Twisted: <c>wire.Chargen</c>.</summary>
-/// <remarks>A pull producer: it writes a piece each time the last one has gone, so it needs no memory of its own.</remarks>
+/// <remarks>
+/// A pull producer: it writes a piece each time the last one has gone, so it needs no memory of its own.
+/// </remarks>
 public sealed class Chargen : Protocol, IPullProducer
 {
     private const int LineLength = 72;

@@ -7,6 +7,10 @@ internal static unsafe class Descriptor
 {
     internal const int NonBlocking = Linux.SOCK_NONBLOCK | Linux.SOCK_CLOEXEC;
 
+    /// <summary>A new socket of the family that the address needs; negative when there is none to be had.</summary>
+    internal static int Open(IPEndPoint address, int type) =>
+        Libc.Socket(SocketAddressBytes.FamilyOf(address.Address), type | NonBlocking, 0);
+
     internal static int Bind(int fd, IPEndPoint address)
     {
         byte* bytes = stackalloc byte[SocketAddressBytes.Longest];

@@ -15,7 +15,7 @@ internal sealed unsafe class EpollDatagramSocket : EpollSource, IDatagramDriver
 
     internal static EpollDatagramSocket Open(EpollPoller poller, IPEndPoint address)
     {
-        int fd = Libc.Socket(SocketAddressBytes.FamilyOf(address.Address), Linux.SOCK_DGRAM | Descriptor.NonBlocking, 0);
+        int fd = Descriptor.Open(address, Linux.SOCK_DGRAM);
         if (fd >= 0 && Descriptor.Bind(fd, address) == 0)
             return new EpollDatagramSocket(poller, fd);
         OsFailure failure = Errno.LastFailure();

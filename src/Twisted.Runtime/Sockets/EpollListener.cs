@@ -12,9 +12,9 @@ internal sealed unsafe class EpollListener : EpollSource, IListenDriver
 
     public EndPoint Host => _host;
 
-    internal static EpollListener Open(EpollPoller poller, IPEndPoint address, ListenOptions options)
+    internal static EpollListener Open(EpollPoller poller, IPEndPoint address, TcpListenOptions options)
     {
-        int fd = Libc.Socket(SocketAddressBytes.FamilyOf(address.Address), Linux.SOCK_STREAM | Descriptor.NonBlocking, 0);
+        int fd = Descriptor.Open(address, Linux.SOCK_STREAM);
         if (fd >= 0)
         {
             Descriptor.SetOption(fd, Linux.SOL_SOCKET, Linux.SO_REUSEADDR, 1);

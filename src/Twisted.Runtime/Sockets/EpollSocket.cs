@@ -37,7 +37,7 @@ internal sealed unsafe class EpollSocket : EpollSource, ISocketDriver
 
     internal static EpollSocket Connect(EpollPoller poller, IPEndPoint remote, IPEndPoint? bind)
     {
-        int fd = Libc.Socket(SocketAddressBytes.FamilyOf(remote.Address), Linux.SOCK_STREAM | Descriptor.NonBlocking, 0);
+        int fd = Descriptor.Open(remote, Linux.SOCK_STREAM);
         if (fd < 0)
             throw FailureText.Connecting(Errno.LastFailure());
         Descriptor.SetOption(fd, Linux.IPPROTO_TCP, Linux.TCP_NODELAY, 1);

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace Twisted.Internet;
 
-/// <summary>struct sockaddr_in and sockaddr_in6, as Linux lays them out, to and from <see cref="IPEndPoint"/>.</summary>
+/// <summary>
+/// struct sockaddr_in and sockaddr_in6, as Linux lays them out, to and from <see cref="IPEndPoint"/>.
+/// </summary>
 internal static class SocketAddressBytes
 {
     internal const int Longest = 28;

@@ -54,7 +54,7 @@ internal sealed class MemoryDriver(VirtualClock clock) : IReactorDriver
 
     public void Wake() { }
 
-    public IListenDriver Listen(IPEndPoint address, ListenOptions options)
+    public IListenDriver Listen(IPEndPoint address, TcpListenOptions options)
     {
         int port = address.Port == 0 ? FreePort(_listeners.ContainsKey) : address.Port;
         if (_listeners.ContainsKey(port))
@@ -67,7 +67,7 @@ internal sealed class MemoryDriver(VirtualClock clock) : IReactorDriver
     public ISocketDriver Connect(EndPoint remote, EndPoint? bind)
     {
         IPAddress from = (bind as IPEndPoint)?.Address ?? IPAddress.Loopback;
-        int fromPort = bind is IPEndPoint { Port: > 0 } wanted ? wanted.Port : _nextPort++;
+        int fromPort = bind is IPEndPoint { Port: > 0 } wanted ? wanted.Port : NextPort();
         var here = new IPEndPoint(from, fromPort);
         var client = new MemorySocket(this, here, remote);
         if (_listeners.TryGetValue(remote.Port, out MemoryListener? listener) && listener.HasRoom)
@@ -115,9 +115,18 @@ internal sealed class MemoryDriver(VirtualClock clock) : IReactorDriver
 
     private int FreePort(Func<int, bool> taken)
     {
-        while (taken(_nextPort))
-            _nextPort++;
-        return _nextPort++;
+        int port;
+        do
+            port = NextPort();
+        while (taken(port));
+        return port;
+    }
+
+    private int NextPort()
+    {
+        int port = _nextPort;
+        _nextPort = port == IPEndPoint.MaxPort ? FirstFreePort : port + 1;
+        return port;
     }
 
     /// <summary>Work for threads is done here, one piece after the other, as if it were on another thread.</summary>

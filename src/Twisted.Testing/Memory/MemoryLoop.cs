@@ -37,10 +37,9 @@ internal sealed class MemoryLoop : ReactorBase
         }
     }
 
-    public override IListeningPort ListenTcp(int port, IProtocolFactory factory, string address = "",
-        int backlog = 128)
+    public override IListeningPort ListenTcp(int port, IProtocolFactory factory, TcpListenOptions options)
     {
-        IListeningPort listening = base.ListenTcp(port, factory, address, backlog);
+        IListeningPort listening = base.ListenTcp(port, factory, options);
         TcpServers.Add((listening.Host.Port, factory));
         return listening;
     }

@@ -2,16 +2,20 @@ using System.Runtime.ExceptionServices;
 
 namespace Twisted.Testing;
 
-/// <summary>A clock that moves only when told to: timers, awaits and networks made with it run in virtual time.</summary>
+/// <summary>
+/// A clock that moves only when told to: timers, awaits and networks made with it run in virtual time.
+/// </summary>
 /// <remarks>
-/// <see cref="Advance"/> steps through every due time; <see cref="Jump"/> moves first and then runs all that is overdue,
-/// like a loop that was stalled. Both run on the calling thread, with a SynchronizationContext of their own that is
-/// drained before they return. An exception out of a callback is thrown by them, unless somebody listens to
+/// <see cref="Advance"/> steps through every due time; <see cref="Jump"/> moves first and then runs all that is
+/// overdue, like a loop that was stalled. Both run on the calling thread, with a SynchronizationContext of their own
+/// that is drained before they return. An exception out of a callback is thrown by them, unless somebody listens to
 /// <see cref="UnhandledFailure"/>. Twisted: <c>task.Clock</c>.
 /// </remarks>
 public sealed class VirtualClock : IReactorTime
 {
-    /// <summary>So many iterations at one instant are no test but a loop: an interval of zero, or two that wake each other.</summary>
+    /// <summary>
+    /// So many iterations at one instant are no test but a loop: an interval of zero, or two that wake each other.
+    /// </summary>
     private const int MostIterations = 100_000;
 
     private readonly List<MemoryLoop> _loops = [];
@@ -26,7 +30,9 @@ public sealed class VirtualClock : IReactorTime
         _own = new MemoryLoop(this);
     }
 
-    /// <summary>Told of failures that nobody handled. Without a listener they are thrown by what moved the clock.</summary>
+    /// <summary>
+    /// Told of failures that nobody handled. Without a listener they are thrown by what moved the clock.
+    /// </summary>
     public event Action<UnhandledFailure>? UnhandledFailure;
 
     /// <inheritdoc/>
@@ -100,7 +106,9 @@ public sealed class VirtualClock : IReactorTime
             Advance(TimeSpan.Zero);
     }
 
-    /// <summary>A reactor of this clock has nothing to do: time moves on to what comes next, here or elsewhere.</summary>
+    /// <summary>
+    /// A reactor of this clock has nothing to do: time moves on to what comes next, here or elsewhere.
+    /// </summary>
     /// <param name="idle">The one that waits.</param>
     /// <param name="timeout">How long it would wait.</param>
     internal void Idle(MemoryLoop idle, TimeSpan timeout)
