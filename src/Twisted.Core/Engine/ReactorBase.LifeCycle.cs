@@ -122,10 +122,13 @@ internal partial class ReactorBase
     /// <summary>A platform's part of the end.</summary>
     protected virtual void OnEnd() { }
 
+    /// <summary>Stops; while it still starts, as soon as it has.</summary>
     internal void StopIfRunning()
     {
         if (_running && !_stopping)
             Stop();
+        else if (_started && !_stopping)
+            _startup.Add(TriggerPhase.After, StopIfRunning);
     }
 
     private void FireShutdown() => _shutdown.Fire(() =>

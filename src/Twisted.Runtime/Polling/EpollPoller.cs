@@ -7,10 +7,10 @@ internal sealed unsafe class EpollPoller : IDisposable
 
     private readonly EpollEvent[] _events = GC.AllocateArray<EpollEvent>(MostEvents, pinned: true);
     private readonly WakeUp _wakeUp;
-    private readonly int _epoll;
+    private int _epoll;
     private EpollSource?[] _sources = new EpollSource?[64];
     private uint _generation;
-    private int _reserve;
+    private int _reserve = -1;
 
     internal EpollPoller()
     {
@@ -18,7 +18,9 @@ internal sealed unsafe class EpollPoller : IDisposable
         if (_epoll < 0)
             throw new IOException($"Cannot make an epoll descriptor: {Errno.LastFailure().Text}.");
         _wakeUp = new WakeUp(this);
-        TakeReserve();
+        if (_wakeUp.Fd < 0)
+            throw new IOException($"Cannot make a descriptor to be woken by: {Errno.LastFailure().Text}.");
+        KeepReserve();
     }
 
     /// <summary>A reactor that is never run, or never ends, is collected with its descriptors.</summary>
@@ -94,15 +96,22 @@ internal sealed unsafe class EpollPoller : IDisposable
         return true;
     }
 
-    internal void TakeReserve() => _reserve = Libc.FileControl(_epoll, Linux.F_DUPFD_CLOEXEC, 0);
+    /// <summary>Takes the reserve again if there is none and a descriptor is left.</summary>
+    internal void KeepReserve()
+    {
+        if (_reserve < 0)
+            _reserve = Libc.FileControl(_epoll, Linux.F_DUPFD_CLOEXEC, 0);
+    }
 
     public void Dispose()
     {
         GC.SuppressFinalize(this);
         _wakeUp?.Close();
         GiveUpReserve();
-        if (_epoll > 0)
-            _ = Libc.Close(_epoll);
+        if (_epoll < 0)
+            return;
+        _ = Libc.Close(_epoll);
+        _epoll = -1; // the number may soon be somebody else's
     }
 
     /// <summary>The eventfd that other threads write to.</summary>
