@@ -54,7 +54,12 @@ internal partial class ReactorBase
 
     private sealed class ReactorFailureSink(ReactorBase reactor) : FailureSink
     {
-        internal override void Lost(Exception failure, string source) =>
-            reactor.RunOrQueue(() => reactor.Report(failure, source));
+        internal override void Lost(Exception failure, string source)
+        {
+            if (reactor.IsInReactorThread)
+                reactor.Report(failure, source);
+            else if (!reactor.Enqueue(new QueuedCall(() => reactor.Report(failure, source))))
+                Deferred.RaiseUnhandledFailure(failure); // the reactor has ended: nobody else would tell
+        }
     }
 }

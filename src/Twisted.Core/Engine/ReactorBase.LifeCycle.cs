@@ -112,6 +112,8 @@ internal partial class ReactorBase
     {
         _running = false;
         _started = false;
+        _calls.Close();
+        _ended.Cancel();
         Leave();
         OnEnd();
     }
