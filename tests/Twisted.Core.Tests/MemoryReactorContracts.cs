@@ -44,3 +44,8 @@ public class MemoryCallbackFailures : CallbackFailureContract
 {
     protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
 }
+
+public class MemoryReentrancy : ReentrancyContract
+{
+    protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
+}

@@ -44,6 +44,11 @@ public class EpollCallbackFailures : CallbackFailureContract
     protected override IReactor CreateReactor() => EpollReactors.Create();
 }
 
+public class EpollReentrancy : ReentrancyContract
+{
+    protected override IReactor CreateReactor() => EpollReactors.Create();
+}
+
 internal static class EpollReactors
 {
     /// <summary>A reactor that leaves the signals of the test run alone and logs nowhere.</summary>

@@ -65,11 +65,8 @@ public class DescriptorReuseTests : FaultTests
         const int rounds = 10;
         var open = new List<Labelled>();
         int strange = 0;
-        IListeningPort port = reactor.ListenTcp(0, () =>
-        {
-            var server = new Labelled(open, () => strange++);
-            return server;
-        }, "127.0.0.1");
+        IListeningPort port = reactor.ListenTcp(
+            0, Factory.For(() => new Labelled(open, () => strange++)), "127.0.0.1", backlog: 1024);
         for (int round = 0; round < rounds; round++)
         {
             Probe[] probes = [.. Enumerable.Range(0, clients).Select(_ => Dial(reactor, port.Host.Port))];

@@ -86,7 +86,11 @@ public class TimerMemoryTests : FaultTests
         var reactor = (ReactorBase)Create();
         reactor.Begin();
         bool fired = false;
-        reactor.CallLater(TimeSpan.FromMilliseconds(50.3), () => { fired = true; });
+        reactor.CallLater(TimeSpan.FromMilliseconds(50.3), () =>
+        {
+            fired = true;
+            reactor.CallFromThread(() => { }); // the iteration that calls this has nothing else to wait for
+        });
         int iterations = 0;
         while (!fired)
         {
