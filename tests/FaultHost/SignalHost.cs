@@ -1,6 +1,6 @@
 namespace Twisted.Faults;
 
-/// <summary>A program that waits to be cancelled and says what happens to it; afterwards it waits for its input.</summary>
+/// <summary>A program that waits to be cancelled and says what happens; afterwards it waits for its input.</summary>
 internal static class SignalHost
 {
     internal static int Run(TextReader input, TextWriter output)

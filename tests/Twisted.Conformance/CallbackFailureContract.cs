@@ -5,8 +5,14 @@ namespace Twisted.Conformance;
 /// <summary>User code that throws in each callback: reported once with its stack, and nothing else suffers.</summary>
 public abstract class CallbackFailureContract : ReactorContract
 {
-    /// <summary>Fails, so that the test's name for the callback is the message and this method is in the stack.</summary>
+    /// <summary>Fails: where is the message, and this method is in the stack.</summary>
     private static void Boom(string where) => throw new InvalidDataException(where);
+
+    private static void BoomIn(string callback, string where)
+    {
+        if (callback == where)
+            Boom(where);
+    }
 
     /// <summary>Runs the fault on a reactor that also serves a bystander, who must notice nothing.</summary>
     private void Survives(string source, Func<IReactor, Deferred> fault)
@@ -149,7 +155,7 @@ public abstract class CallbackFailureContract : ReactorContract
     });
 
     [Fact]
-    public void StartFactory_of_a_port_reaches_the_caller_and_leaves_no_port() => Survives("StartFactory", async reactor =>
+    public void StartFactory_of_a_port_reaches_the_caller_who_has_no_port() => Survives("StartFactory", async reactor =>
     {
         IListeningPort probing = reactor.ListenTcp(0, () => new Probe(), "127.0.0.1");
         int number = probing.Host.Port;
@@ -278,30 +284,18 @@ public abstract class CallbackFailureContract : ReactorContract
 
     private sealed class FailingHalfCloser(string where) : Probe, IHalfCloseableProtocol
     {
-        public void ReadConnectionLost() => FailIn(nameof(ReadConnectionLost));
+        public void ReadConnectionLost() => BoomIn(nameof(ReadConnectionLost), where);
 
-        public void WriteConnectionLost() => FailIn(nameof(WriteConnectionLost));
-
-        private void FailIn(string callback)
-        {
-            if (callback == where)
-                Boom(where);
-        }
+        public void WriteConnectionLost() => BoomIn(nameof(WriteConnectionLost), where);
     }
 
     private sealed class FailingProducer(string where) : IPushProducer
     {
-        public void PauseProducing() => FailIn(nameof(PauseProducing));
+        public void PauseProducing() => BoomIn(nameof(PauseProducing), where);
 
-        public void ResumeProducing() => FailIn(nameof(ResumeProducing));
+        public void ResumeProducing() => BoomIn(nameof(ResumeProducing), where);
 
-        public void StopProducing() => FailIn(nameof(StopProducing));
-
-        private void FailIn(string callback)
-        {
-            if (callback == where)
-                Boom(where);
-        }
+        public void StopProducing() => BoomIn(nameof(StopProducing), where);
     }
 
     private sealed class FailingPuller(ITransport transport) : IPullProducer
@@ -327,17 +321,9 @@ public abstract class CallbackFailureContract : ReactorContract
     {
         public override IProtocol BuildProtocol(EndPoint peer) => new Probe();
 
-        protected override void StartFactory()
-        {
-            if (where == nameof(StartFactory))
-                Boom(where);
-        }
+        protected override void StartFactory() => BoomIn(nameof(StartFactory), where);
 
-        protected override void StopFactory()
-        {
-            if (where == nameof(StopFactory))
-                Boom(where);
-        }
+        protected override void StopFactory() => BoomIn(nameof(StopFactory), where);
     }
 
     private sealed class FailingClientFactory(string where) : ClientFactory
@@ -347,32 +333,26 @@ public abstract class CallbackFailureContract : ReactorContract
 
         public override IProtocol BuildProtocol(EndPoint peer)
         {
-            FailIn(nameof(BuildProtocol));
+            BoomIn(nameof(BuildProtocol), where);
             return new Probe();
         }
 
-        protected override void StartFactory() => FailIn(nameof(StartFactory));
+        protected override void StartFactory() => BoomIn(nameof(StartFactory), where);
 
-        protected override void StopFactory() => FailIn(nameof(StopFactory));
+        protected override void StopFactory() => BoomIn(nameof(StopFactory), where);
 
-        protected override void StartedConnecting(IConnector connector) => FailIn(nameof(StartedConnecting));
+        protected override void StartedConnecting(IConnector connector) => BoomIn(nameof(StartedConnecting), where);
 
         protected override void ClientConnectionFailed(IConnector connector, Exception reason)
         {
             Ended.Callback(reason);
-            FailIn(nameof(ClientConnectionFailed));
+            BoomIn(nameof(ClientConnectionFailed), where);
         }
 
         protected override void ClientConnectionLost(IConnector connector, Exception reason)
         {
             Ended.Callback(reason);
-            FailIn(nameof(ClientConnectionLost));
-        }
-
-        private void FailIn(string callback)
-        {
-            if (callback == where)
-                Boom(where);
+            BoomIn(nameof(ClientConnectionLost), where);
         }
     }
 }

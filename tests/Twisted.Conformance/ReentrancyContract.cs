@@ -51,7 +51,8 @@ public abstract class ReentrancyContract : ReactorContract
         reactor.CallWhenRunning(() =>
         {
             IListeningPort? port = null;
-            port = reactor.ListenTcp(0, () => actor = new Actor(callback, Actions[action], reactor, port!), "127.0.0.1");
+            port = reactor.ListenTcp(
+                0, () => actor = new Actor(callback, Actions[action], reactor, port!), "127.0.0.1");
             reactor.ConnectTcp("127.0.0.1", port.Host.Port, new ProbeClientFactory(client));
             client.Made.AddCallback(() => client.Transport.Write("some"u8)).Forget();
             reactor.CallLater(TimeSpan.FromMilliseconds(40), () =>

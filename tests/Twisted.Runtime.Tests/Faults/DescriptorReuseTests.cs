@@ -87,7 +87,7 @@ public class DescriptorReuseTests : FaultTests
         Assert.Equal(0, strange);
     });
 
-    /// <summary>All its bytes are alike; when it gets some it closes the oldest other one, within this callback.</summary>
+    /// <summary>All its bytes are alike; when it gets some it closes the oldest other one at once.</summary>
     private sealed class Labelled(List<Labelled> open, Action strange) : Protocol
     {
         private int _label = -1;

@@ -35,14 +35,14 @@ internal sealed partial class HostProcess : IDisposable
         return ReadLine();
     }
 
-    /// <summary>The numbers of its <c>report</c>: open connections, managed bytes, resident bytes, descriptors.</summary>
+    /// <summary>The numbers of its <c>report</c>.</summary>
     internal HostReport Report()
     {
         long[] numbers = [.. Ask("report").Split(' ').Select(n => long.Parse(n, CultureInfo.InvariantCulture))];
         return new HostReport(numbers[0], numbers[1], numbers[2], numbers[3]);
     }
 
-    /// <summary>CPU time so far in seconds, read from outside: a process without descriptors cannot tell it itself.</summary>
+    /// <summary>CPU time so far in seconds, read from outside: without descriptors it cannot tell itself.</summary>
     internal double CpuSeconds()
     {
         string stat = File.ReadAllText($"/proc/{_process.Id}/stat");
