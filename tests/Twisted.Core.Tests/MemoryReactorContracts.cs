@@ -39,3 +39,13 @@ public class MemoryDatagrams : DatagramContract
 {
     protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
 }
+
+public class MemoryCallbackFailures : CallbackFailureContract
+{
+    protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
+}
+
+public class MemoryReentrancy : ReentrancyContract
+{
+    protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
+}

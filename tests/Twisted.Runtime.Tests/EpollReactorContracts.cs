@@ -39,6 +39,16 @@ public class EpollDatagrams : DatagramContract
     protected override IReactor CreateReactor() => EpollReactors.Create();
 }
 
+public class EpollCallbackFailures : CallbackFailureContract
+{
+    protected override IReactor CreateReactor() => EpollReactors.Create();
+}
+
+public class EpollReentrancy : ReentrancyContract
+{
+    protected override IReactor CreateReactor() => EpollReactors.Create();
+}
+
 internal static class EpollReactors
 {
     /// <summary>A reactor that leaves the signals of the test run alone and logs nowhere.</summary>

@@ -70,8 +70,11 @@ internal sealed class ConnectAttempt(
             try
             {
                 _socket = reactor.Driver.Connect(address, bind);
-                _socket.SetInterest(this, read: false, write: true);
-                return;
+                if (_socket.SetInterest(this, read: false, write: true))
+                    return;
+                last = FailureText.Connecting(_socket.Failure);
+                _socket.Close(abort: false);
+                _socket = null;
             }
             catch (ConnectException failure)
             {

@@ -24,16 +24,37 @@ internal sealed class Connector(
         if (!_factoryStarted)
         {
             EngineLog.FactoryStarted(reactor.Log, factory);
+            StartFactory();
+        }
+        var attempt = new ConnectAttempt(reactor, destination, bind, Made, Failed);
+        _attempt = attempt;
+        _timer = reactor.CallLater(timeout, TimedOut);
+        try
+        {
+            factory.StartedConnecting(this);
+        }
+        catch (Exception failure)
+        {
+            reactor.Report(failure, "StartedConnecting");
+        }
+        // StartedConnecting may have stopped it, and even begun another; if not, the work begins in the next
+        // iteration, so that neither success nor failure is told inside this call.
+        if (ReferenceEquals(_attempt, attempt))
+            reactor.CallFromThread(attempt.Begin);
+    }
+
+    private void StartFactory()
+    {
+        try
+        {
             factory.DoStart();
             _factoryStarted = true;
         }
-        _attempt = new ConnectAttempt(reactor, destination, bind, Made, Failed);
-        _timer = reactor.CallLater(timeout, TimedOut);
-        factory.StartedConnecting(this);
-        // StartedConnecting may have stopped it; if not, the work begins in the next iteration, so that neither
-        // success nor failure is told inside this call.
-        if (_attempt is { } attempt)
-            reactor.CallFromThread(attempt.Begin);
+        catch
+        {
+            State = ConnectorState.Disconnected; // the caller hears of it and may try again
+            throw;
+        }
     }
 
     public void StopConnecting()

@@ -25,7 +25,7 @@ internal abstract class DelayedCall(TimerQueue queue) : IDelayedCall
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
         EnsureActive();
-        queue.Move(this, queue.Now + delay);
+        queue.Move(this, queue.DueIn(delay));
     }
 
     public void Delay(TimeSpan extra)

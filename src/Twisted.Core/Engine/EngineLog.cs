@@ -22,8 +22,8 @@ internal static partial class EngineLog
     internal static partial void FactoryStopped(ILogger log, object factory);
 
     [LoggerMessage(1105, LogLevel.Warning,
-        "Out of descriptors: a client of {Port} was turned away. Raise the limit (ulimit -n) or accept fewer.")]
-    internal static partial void ClientRefused(ILogger log, EndPoint port);
+        "Out of descriptors: {Count} clients of {Port} were turned away. Raise the limit (ulimit -n) or accept fewer.")]
+    internal static partial void ClientsRefused(ILogger log, int count, EndPoint port);
 
     [LoggerMessage(1106, LogLevel.Warning,
         "Out of descriptors and no reserve: {Port} rests for {Delay}. Raise the limit (ulimit -n).")]

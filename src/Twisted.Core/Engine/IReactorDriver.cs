@@ -117,7 +117,8 @@ internal interface ISocketDriver
     bool KeepAlive { get; set; }
 
     /// <summary>Who is told of readiness, and of which. Both false: nothing is told.</summary>
-    void SetInterest(ISocketEvents events, bool read, bool write);
+    /// <returns>False when the system cannot watch the socket: see <see cref="Failure"/>.</returns>
+    bool SetInterest(ISocketEvents events, bool read, bool write);
 
     /// <summary>After the first writable event of an attempt: whether it is connected.</summary>
     bool FinishConnecting();

@@ -13,6 +13,9 @@ internal sealed class ListeningPort : IListeningPort, IOpenPort, IConnectionOwne
     private static readonly TimeSpan FirstRest = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 
+    /// <summary>A flood of clients must not be a flood of log lines.</summary>
+    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(10);
+
     private readonly ReactorBase _reactor;
     private readonly Func<IListenDriver> _open;
     private readonly IProtocolFactory _factory;
@@ -22,6 +25,9 @@ internal sealed class ListeningPort : IListeningPort, IOpenPort, IConnectionOwne
     private Deferred? _closing;
     private int _batch = MostAccepts;   // adapts to the load: saves the accept that would find nothing
     private TimeSpan _rest = FirstRest;
+    private IDelayedCall? _resting;
+    private int _turnedAway;            // since the log has said so last
+    private TimeSpan _quietUntil;
 
     internal ListeningPort(ReactorBase reactor, Func<IListenDriver> open, IProtocolFactory factory)
     {
@@ -86,6 +92,7 @@ internal sealed class ListeningPort : IListeningPort, IOpenPort, IConnectionOwne
 
     private void Release()
     {
+        _resting?.Cancel();
         _listener!.SetListener(null);
         _listener.Close();
         _listener = null;
@@ -150,12 +157,18 @@ internal sealed class ListeningPort : IListeningPort, IOpenPort, IConnectionOwne
     {
         if (listener.Refuse())
         {
-            EngineLog.ClientRefused(_reactor.Log, _host!);
+            _turnedAway++;
+            if (_reactor.Now >= _quietUntil)
+            {
+                EngineLog.ClientsRefused(_reactor.Log, _turnedAway, _host!);
+                _turnedAway = 0;
+                _quietUntil = _reactor.Now + QuietTime;
+            }
             return true;
         }
         EngineLog.PortRests(_reactor.Log, _host!, _rest);
         listener.SetListener(null);
-        _reactor.CallLater(_rest, ListenAgain, listener);
+        _resting = _reactor.CallLater(_rest, ListenAgain, listener);
         _rest = TimeSpan.FromTicks(Math.Min(_rest.Ticks * 2, LongestRest.Ticks));
         return false;
     }

@@ -15,6 +15,9 @@ internal partial class ReactorBase
     /// <summary>Failures that were reported so far.</summary>
     internal int FailuresReported { get; private set; }
 
+    /// <summary>Of these, how many the log did not take.</summary>
+    internal int FailuresNotLogged { get; private set; }
+
     /// <summary>Chains that ended failed and that nobody has looked at: they will be reported when collected.</summary>
     internal int FailuresOutstanding => Volatile.Read(ref _sink.Outstanding);
 
@@ -37,14 +40,27 @@ internal partial class ReactorBase
     internal void Report(Exception failure, string source)
     {
         FailuresReported++;
-        EngineLog.Unhandled(_log, failure, source);
+        LogUnhandled(failure, source);
         try
         {
             OnUnhandledFailure(new UnhandledFailure(failure, source), UnhandledFailure);
         }
-        catch (Exception inHandler)
+        catch (Exception inListener)
         {
-            EngineLog.Unhandled(_log, inHandler, "UnhandledFailure event");
+            LogUnhandled(inListener, "UnhandledFailure event");
+        }
+    }
+
+    /// <summary>A log that throws, on a full disk for one, must not end the loop; there is nowhere left to say it.</summary>
+    private void LogUnhandled(Exception failure, string source)
+    {
+        try
+        {
+            EngineLog.Unhandled(_log, failure, source);
+        }
+        catch (Exception)
+        {
+            FailuresNotLogged++;
         }
     }
 
@@ -54,7 +70,12 @@ internal partial class ReactorBase
 
     private sealed class ReactorFailureSink(ReactorBase reactor) : FailureSink
     {
-        internal override void Lost(Exception failure, string source) =>
-            reactor.RunOrQueue(() => reactor.Report(failure, source));
+        internal override void Lost(Exception failure, string source)
+        {
+            if (reactor.IsInReactorThread)
+                reactor.Report(failure, source);
+            else if (!reactor.Enqueue(new QueuedCall(() => reactor.Report(failure, source))))
+                Deferred.RaiseUnhandledFailure(failure); // the reactor has ended: nobody else would tell
+        }
     }
 }

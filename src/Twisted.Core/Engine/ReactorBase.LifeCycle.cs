@@ -13,6 +13,9 @@ internal partial class ReactorBase
 
     public bool IsRunning => _running;
 
+    /// <summary>Whether the shutdown has closed everything: what is made now is closed at once.</summary>
+    internal bool HasShutDown { get; private set; }
+
     public void Run()
     {
         Begin();
@@ -20,6 +23,8 @@ internal partial class ReactorBase
         {
             while (_started)
                 Iterate(mayWait: true);
+            if (HasShutDown)
+                RunCalls(); // what the shutdown itself has queued: the ends of ports and of late connections
         }
         finally
         {
@@ -112,6 +117,8 @@ internal partial class ReactorBase
     {
         _running = false;
         _started = false;
+        _calls.Close();
+        _ended.Cancel();
         Leave();
         OnEnd();
     }
@@ -122,15 +129,19 @@ internal partial class ReactorBase
     /// <summary>A platform's part of the end.</summary>
     protected virtual void OnEnd() { }
 
+    /// <summary>Stops; while it still starts, as soon as it has.</summary>
     internal void StopIfRunning()
     {
         if (_running && !_stopping)
             Stop();
+        else if (_started && !_stopping)
+            _startup.Add(TriggerPhase.After, StopIfRunning);
     }
 
     private void FireShutdown() => _shutdown.Fire(() =>
     {
         Crash();
+        HasShutDown = true;
         DisconnectAll();
         Flush();
         _stopping = false;

@@ -5,6 +5,7 @@ internal partial class ReactorBase
 {
     [ThreadStatic] private static ReactorBase? _ofThisThread;
 
+    private readonly CancellationTokenSource _ended = new(); // cancelled when the loop has ended
     private ReactorBase? _outerReactor;
     private SynchronizationContext? _outerContext;
     private FailureSink? _outerSink;
@@ -78,15 +79,25 @@ internal partial class ReactorBase
     {
         ArgumentNullException.ThrowIfNull(callback);
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        CallFromThread(() => Deferred.Try(callback).AddCallbacks(
-            value => result.SetResult(value),
-            failure => result.SetException(failure)));
+        // Whoever waits for a reactor that ends, or has ended, would wait for ever.
+        CancellationTokenRegistration atEnd = _ended.Token.UnsafeRegister(
+            static waiting => ((TaskCompletionSource<T>)waiting!).TrySetException(new ReactorNotRunningException(
+                "The reactor has ended: the result of this call will not come.")), result);
+        CallFromThread(() => Deferred.Try(callback).AddBoth(outcome =>
+        {
+            atEnd.Unregister();
+            if (outcome.IsSuccess)
+                result.TrySetResult(outcome.Value);
+            else
+                result.TrySetException(outcome.Failure!);
+        }));
         return result.Task;
     }
 
     public ReactorSwitch SwitchToReactor() => new(this);
 
-    internal void Enqueue(QueuedCall call) => _calls.Add(call, IsInReactorThread);
+    /// <returns>False when the loop has ended and the call is dropped.</returns>
+    internal bool Enqueue(QueuedCall call) => _calls.Add(call, IsInReactorThread);
 
     /// <summary>Runs at once on the reactor thread, else queues.</summary>
     internal void RunOrQueue(Action action)

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Twisted.Internet;
 
+#pragma warning disable CA1001 // its cancellation source has no timer and no handle: there is nothing to dispose
+
 /// <summary>
 /// The reactor, written once: what happens in an iteration, and in which order. A driver gives it the platform;
 /// abilities that only some platforms have are added by deriving.

@@ -12,20 +12,11 @@ internal sealed class ReactorSynchronizationContext(ReactorBase reactor) : Synch
             d(state);
             return;
         }
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        reactor.CallFromThread(() =>
+        reactor.InvokeAsync(() =>
         {
-            try
-            {
-                d(state);
-                done.SetResult();
-            }
-            catch (Exception failure)
-            {
-                done.SetException(failure);
-            }
-        });
-        done.Task.GetAwaiter().GetResult();
+            d(state);
+            return Deferred.Succeed(0);
+        }).GetAwaiter().GetResult();
     }
 
     public override SynchronizationContext CreateCopy() => this;

@@ -86,6 +86,8 @@ internal sealed partial class StreamTransport : ITransport, ITcpTransport, IHalf
             LoseConnection();
         }
         Add(StreamFlags.Started);
+        if (_reactor.HasShutDown)
+            EndLater(new ConnectionLostException()); // made by the very last callbacks
         UpdateInterest();
     }
 
@@ -148,7 +150,8 @@ internal sealed partial class StreamTransport : ITransport, ITcpTransport, IHalf
             return;
         bool read = Has(StreamFlags.Started) && !HasAny(StreamFlags.ReadsNothing);
         bool write = Has(StreamFlags.AwaitsWritable) && !Has(StreamFlags.Ending);
-        _socket.SetInterest(this, read, write);
+        if (!_socket.SetInterest(this, read, write))
+            EndLater(FailureText.Losing(_socket.Failure));
     }
 
     private bool Has(StreamFlags flag) => (_state & flag) == flag;

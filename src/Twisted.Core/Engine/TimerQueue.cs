@@ -28,11 +28,17 @@ internal sealed class TimerQueue(TimeProvider clock)
     /// <summary>When the first call is due, or null.</summary>
     internal TimeSpan? NextDue => _count == 0 ? null : new TimeSpan(_heap[0].Due);
 
+    /// <summary>The time after a delay; a delay without end is one.</summary>
+    internal TimeSpan DueIn(TimeSpan delay)
+    {
+        TimeSpan now = Now;
+        return delay > TimeSpan.MaxValue - now ? TimeSpan.MaxValue : now + delay;
+    }
+
     internal IDelayedCall Add(DelayedCall call, TimeSpan delay)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
-        long now = Now.Ticks;
-        var due = new TimeSpan(delay.Ticks > long.MaxValue - now ? long.MaxValue : now + delay.Ticks);
+        TimeSpan due = DueIn(delay);
         call.SetTime(due);
         if (_count == _heap.Length)
             Array.Resize(ref _heap, _count * 2);

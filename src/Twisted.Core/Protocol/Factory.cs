@@ -17,8 +17,9 @@ public abstract class Factory : IProtocolFactory
 
     void IProtocolFactory.DoStart()
     {
-        if (NumPorts++ == 0)
-            StartFactory();
+        if (NumPorts == 0)
+            StartFactory(); // one that throws has not been started
+        NumPorts++;
     }
 
     void IProtocolFactory.DoStop()

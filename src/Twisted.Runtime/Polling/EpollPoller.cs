@@ -7,10 +7,10 @@ internal sealed unsafe class EpollPoller : IDisposable
 
     private readonly EpollEvent[] _events = GC.AllocateArray<EpollEvent>(MostEvents, pinned: true);
     private readonly WakeUp _wakeUp;
-    private readonly int _epoll;
+    private int _epoll;
     private EpollSource?[] _sources = new EpollSource?[64];
     private uint _generation;
-    private int _reserve;
+    private int _reserve = -1;
 
     internal EpollPoller()
     {
@@ -18,7 +18,9 @@ internal sealed unsafe class EpollPoller : IDisposable
         if (_epoll < 0)
             throw new IOException($"Cannot make an epoll descriptor: {Errno.LastFailure().Text}.");
         _wakeUp = new WakeUp(this);
-        TakeReserve();
+        if (_wakeUp.Fd < 0)
+            throw new IOException($"Cannot make a descriptor to be woken by: {Errno.LastFailure().Text}.");
+        KeepReserve();
     }
 
     /// <summary>A reactor that is never run, or never ends, is collected with its descriptors.</summary>
@@ -53,7 +55,7 @@ internal sealed unsafe class EpollPoller : IDisposable
 
     internal void Wake() => _wakeUp.Signal();
 
-    internal void Watch(EpollSource source, uint events)
+    internal bool TryWatch(EpollSource source, uint events)
     {
         int operation = events == 0 ? Linux.EPOLL_CTL_DEL
             : source.Watched == 0 ? Linux.EPOLL_CTL_ADD
@@ -62,10 +64,11 @@ internal sealed unsafe class EpollPoller : IDisposable
             Enter(source);
         var change = new EpollEvent { Events = events, Data = ((ulong)source.Generation << 32) | (uint)source.Fd };
         if (Libc.EpollControl(_epoll, operation, source.Fd, &change) != 0)
-            throw new IOException($"Cannot watch descriptor {source.Fd}: {Errno.LastFailure().Text}.");
+            return false;
         source.Watched = events;
         if (events == 0)
             _sources[source.Fd] = null;
+        return true;
     }
 
     /// <summary>The descriptor is about to be closed, which takes it out of epoll by itself.</summary>
@@ -94,15 +97,22 @@ internal sealed unsafe class EpollPoller : IDisposable
         return true;
     }
 
-    internal void TakeReserve() => _reserve = Libc.FileControl(_epoll, Linux.F_DUPFD_CLOEXEC, 0);
+    /// <summary>Takes the reserve again if there is none and a descriptor is left.</summary>
+    internal void KeepReserve()
+    {
+        if (_reserve < 0)
+            _reserve = Libc.FileControl(_epoll, Linux.F_DUPFD_CLOEXEC, 0);
+    }
 
     public void Dispose()
     {
         GC.SuppressFinalize(this);
         _wakeUp?.Close();
         GiveUpReserve();
-        if (_epoll > 0)
-            _ = Libc.Close(_epoll);
+        if (_epoll < 0)
+            return;
+        _ = Libc.Close(_epoll);
+        _epoll = -1; // the number may soon be somebody else's
     }
 
     /// <summary>The eventfd that other threads write to.</summary>

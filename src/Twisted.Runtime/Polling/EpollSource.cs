@@ -17,10 +17,14 @@ internal abstract class EpollSource(EpollPoller poller, int fd)
     /// <summary>The poller says that something is ready.</summary>
     internal abstract void OnEvents(uint events);
 
+    /// <summary>Tells epoll what to watch.</summary>
+    /// <returns>False when it cannot (too many watches, no memory): errno says why.</returns>
+    protected bool TryWatch(uint events) => Fd < 0 || events == Watched || poller.TryWatch(this, events);
+
     protected void Watch(uint events)
     {
-        if (Fd >= 0 && events != Watched)
-            poller.Watch(this, events);
+        if (!TryWatch(events))
+            throw new IOException($"Cannot watch descriptor {Fd}: {Errno.LastFailure().Text}.");
     }
 
     protected void CloseDescriptor()

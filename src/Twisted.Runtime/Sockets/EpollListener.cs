@@ -44,6 +44,7 @@ internal sealed unsafe class EpollListener : EpollSource, IListenDriver
     public AcceptResult Accept(out ISocketDriver? socket)
     {
         socket = null;
+        Poller.KeepReserve(); // before the connection: the last descriptor is worth most as the reserve
         byte* address = stackalloc byte[SocketAddressBytes.Longest];
         int length = SocketAddressBytes.Longest;
         int fd = Libc.Accept(Fd, address, &length, Descriptor.NonBlocking);
@@ -64,14 +65,11 @@ internal sealed unsafe class EpollListener : EpollSource, IListenDriver
     public bool Refuse()
     {
         if (!Poller.GiveUpReserve())
-        {
-            Poller.TakeReserve(); // somebody may have closed a descriptor since: next time there is one again
             return false;
-        }
         int fd = Libc.Accept(Fd, null, null, Descriptor.NonBlocking);
         if (fd >= 0)
             _ = Libc.Close(fd);
-        Poller.TakeReserve();
+        Poller.KeepReserve();
         return fd >= 0;
     }
 

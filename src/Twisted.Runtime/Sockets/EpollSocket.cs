@@ -67,10 +67,13 @@ internal sealed unsafe class EpollSocket : EpollSource, ISocketDriver
         return error == 0;
     }
 
-    public void SetInterest(ISocketEvents events, bool read, bool write)
+    public bool SetInterest(ISocketEvents events, bool read, bool write)
     {
         _events = events;
-        Watch((read ? Linux.EPOLLIN : 0) | (write ? Linux.EPOLLOUT : 0));
+        if (TryWatch((read ? Linux.EPOLLIN : 0) | (write ? Linux.EPOLLOUT : 0)))
+            return true;
+        Failure = Errno.LastFailure();
+        return false;
     }
 
     internal override void OnEvents(uint events)

@@ -50,12 +50,13 @@ internal sealed class MemorySocket(MemoryDriver driver, EndPoint host, EndPoint 
         Failure = new OsFailure(SocketError.ConnectionRefused, 111, "Connection refused");
     }
 
-    public void SetInterest(ISocketEvents events, bool read, bool write)
+    public bool SetInterest(ISocketEvents events, bool read, bool write)
     {
         _events = events;
         _wantsRead = read;
         _wantsWrite = write;
         driver.Changed(this);
+        return true;
     }
 
     public void Raise()

@@ -31,7 +31,10 @@ public class ReconnectingClientFactoryTests
     {
         var factory = new Client(_clock, new BackoffPolicy
         {
-            InitialDelay = TimeSpan.FromSeconds(10), MaxDelay = TimeSpan.FromSeconds(10), Jitter = 2, Random = new Random(5),
+            InitialDelay = TimeSpan.FromSeconds(10),
+            MaxDelay = TimeSpan.FromSeconds(10),
+            Jitter = 2,
+            Random = new Random(5),
         });
         Connect(factory);
         _clock.Advance(TimeSpan.FromHours(1));

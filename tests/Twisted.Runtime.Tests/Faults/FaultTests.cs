@@ -1,0 +1,24 @@
+using Twisted.Conformance;
+
+namespace Twisted.Tests;
+
+/// <summary>The ground of the fault tests: the contracts' reactor, and clients in numbers.</summary>
+public abstract class FaultTests : ReactorContract
+{
+    protected override IReactor CreateReactor() => EpollReactors.Create();
+
+    /// <summary>Starts connecting; the probe tells the rest.</summary>
+    protected static Probe Dial(IReactor reactor, int port, Probe? client = null)
+    {
+        client ??= new Probe();
+        reactor.ConnectTcp("127.0.0.1", port, new ProbeClientFactory(client));
+        return client;
+    }
+
+    /// <summary>Waits, in real time, until something is so; the contracts' limit ends a wait for ever.</summary>
+    protected static async Deferred Until(IReactor reactor, Func<bool> condition)
+    {
+        while (!condition())
+            await Wait(reactor, 0.002);
+    }
+}
