@@ -20,15 +20,12 @@ public class TimedTests
     [PeerFact(Peers.Nc)]
     public async Task SIGTERM_ends_it_while_a_client_is_connected()
     {
-        (RunningProgram server, int port) = await Tool.Listen("echo");
-        await using (server)
-        {
-            await using RunningProgram nc = RunningProgram.Start(Peers.Nc, "127.0.0.1", $"{port}");
-            await nc.Send("hello\n");
-            await nc.Line("hello");
-            server.Terminate();
-            await server.Succeeds();
-        }
+        await using RunningProgram server = await Tool.Listen("echo");
+        await using RunningProgram nc = RunningProgram.Start(Peers.Nc, "127.0.0.1", $"{server.Port}");
+        await nc.Send("hello\n");
+        await nc.Line("hello");
+        server.Terminate();
+        await server.Succeeds();
     }
 
     /// <summary>The goal is 0.2 s on a machine that does nothing else; twice that is for those that do.</summary>
@@ -50,13 +47,10 @@ public class TimedTests
     private static async Task EndsInASecond(string[] command, Action<RunningProgram> end)
     {
         await Tool.Built;
-        (RunningProgram program, _) = await RunningProgram.Listen(command);
-        await using (program)
-        {
-            var clock = Stopwatch.StartNew();
-            end(program);
-            await program.Succeeds();
-            Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
-        }
+        await using RunningProgram program = await RunningProgram.Listen(command);
+        var clock = Stopwatch.StartNew();
+        end(program);
+        await program.Succeeds();
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }
 }
