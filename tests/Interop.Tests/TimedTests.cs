@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Interop.Tests;
 
@@ -28,7 +29,7 @@ public class TimedTests
         await server.Succeeds();
     }
 
-    /// <summary>The goal is 0.2 s on a machine that does nothing else; twice that is for those that do.</summary>
+    /// <summary>The goal is 0.2 s on a quiet machine. Twice that is allowed: the median of five says little more.</summary>
     [Fact]
     public async Task Help_is_quick()
     {
@@ -41,7 +42,7 @@ public class TimedTests
             await tool.Succeeds();
             times.Add(clock.Elapsed);
         }
-        Assert.InRange(times.Order().ElementAt(2), TimeSpan.Zero, TimeSpan.FromSeconds(0.4));
+        Assert.InRange(times.Order().ElementAt(2), TimeSpan.Zero, TimeSpan.FromSeconds(0.4) * Neighbours());
     }
 
     private static async Task EndsInASecond(string[] command, Action<RunningProgram> end)
@@ -51,6 +52,13 @@ public class TimedTests
         var clock = Stopwatch.StartNew();
         end(program);
         await program.Succeeds();
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1) * Neighbours());
+    }
+
+    /// <summary>How many share a core with us: each gets that part of it, so all takes that much longer.</summary>
+    private static double Neighbours()
+    {
+        string load = File.ReadAllText("/proc/loadavg").Split(' ')[0]; // of the last minute
+        return Math.Max(1, double.Parse(load, CultureInfo.InvariantCulture) / Environment.ProcessorCount);
     }
 }
