@@ -2,7 +2,8 @@
 // A LineReceiver: greets, then returns each line.
 //   dotnet run e04_line_echo.cs [PORT]     then:  telnet 127.0.0.1 8080
 var reactor = Reactor.Create();
-IListeningPort port = reactor.ListenTcp(args is [var given, ..] ? int.Parse(given) : 8080, () => new LineEcho(), "127.0.0.1");
+int number = args is [var given, ..] ? int.Parse(given) : 8080;
+IListeningPort port = reactor.ListenTcp(number, () => new LineEcho(), "127.0.0.1");
 Console.WriteLine($"Listening on port {port.Host.Port}");
 reactor.Run();
 

@@ -6,7 +6,8 @@ using System.Globalization;
 using System.Text;
 
 var reactor = Reactor.Create();
-IListeningPort port = reactor.ListenTcp(args is [var given, ..] ? int.Parse(given) : 8080, () => new BinaryEcho(), "127.0.0.1");
+int number = args is [var given, ..] ? int.Parse(given) : 8080;
+IListeningPort port = reactor.ListenTcp(number, () => new BinaryEcho(), "127.0.0.1");
 Console.WriteLine($"Listening on port {port.Host.Port}");
 reactor.Run();
 

@@ -11,8 +11,11 @@ reactor.ConnectTcp("127.0.0.1", port, new PersistentFactory(reactor));
 reactor.Run();
 
 class PersistentFactory(IReactorTime reactor)
-    : ReconnectingClientFactory(reactor, new BackoffPolicy { InitialDelay = FromMilliseconds(100), MaxDelay = FromSeconds(5) })
+    : ReconnectingClientFactory(reactor, Backoff)
 {
+    private static readonly BackoffPolicy Backoff =
+        new() { InitialDelay = FromMilliseconds(100), MaxDelay = FromSeconds(5) };
+
     public override IProtocol BuildProtocol(EndPoint peer)
     {
         Console.WriteLine("Connected.");

@@ -4,7 +4,8 @@
 using System.Text;
 
 var reactor = Reactor.Create();
-IListeningPort port = reactor.ListenTcp(args is [var given, ..] ? int.Parse(given) : 8007, () => new Answer(), "127.0.0.1");
+int number = args is [var given, ..] ? int.Parse(given) : 8007;
+IListeningPort port = reactor.ListenTcp(number, () => new Answer(), "127.0.0.1");
 Console.WriteLine($"Listening on port {port.Host.Port}");
 reactor.Run();
 

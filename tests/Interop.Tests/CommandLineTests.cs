@@ -23,9 +23,8 @@ public class CommandLineTests
     [Fact]
     public async Task A_port_in_use_is_told_in_one_line()
     {
-        (RunningProgram server, int port) = await Tool.Listen("echo");
-        await using (server)
-            Assert.Contains($"{port}", await SaysOneLine("qotd", "-p", $"tcp:{port}:interface=127.0.0.1"));
+        await using RunningProgram server = await Tool.Listen("echo");
+        Assert.Contains($"{server.Port}", await SaysOneLine("qotd", "-p", $"tcp:{server.Port}:interface=127.0.0.1"));
     }
 
     [Fact]

@@ -7,37 +7,28 @@ public class EchoTests
     {
         byte[] file = new byte[5_000_000];
         new Random(862).NextBytes(file);
-        (RunningProgram server, int port) = await Tool.Listen("echo");
-        await using (server)
-        {
-            await using RunningProgram nc = await RunningProgram.Run(file, Peers.Nc, "-N", "127.0.0.1", $"{port}");
-            Assert.True(file.AsSpan().SequenceEqual(nc.OutputBytes), $"{nc.OutputBytes.Length} bytes came back");
-        }
+        await using RunningProgram server = await Tool.Listen("echo");
+        await using RunningProgram nc = await RunningProgram.Run(file, Peers.Nc, "-N", "127.0.0.1", $"{server.Port}");
+        Assert.True(file.AsSpan().SequenceEqual(nc.OutputBytes), $"{nc.OutputBytes.Length} bytes came back");
     }
 
     [PeerFact(Peers.Python)]
     public async Task Two_hundred_clients_at_once_get_their_own_bytes()
     {
-        (RunningProgram server, int port) = await Tool.Listen("echo");
-        await using (server)
-        {
-            await using RunningProgram clients =
-                RunningProgram.Start(Python.Script("echo_clients.py", $"{port}", "200"));
-            Assert.Equal("good\n", await clients.Succeeds());
-        }
+        await using RunningProgram server = await Tool.Listen("echo");
+        await using RunningProgram clients =
+            Python.Start("echo_clients.py", $"{server.Port}", "200");
+        Assert.Equal("good\n", await clients.Succeeds());
     }
 
     [PeerFact(Peers.Socat)]
     public async Task Socat_hears_its_lines()
     {
-        (RunningProgram server, int port) = await Tool.Listen("echo");
-        await using (server)
-        {
-            await using RunningProgram socat = RunningProgram.Start(Peers.Socat, "-", $"TCP:127.0.0.1:{port}");
-            await socat.Send("one\n");
-            Assert.Equal("one", await socat.Line(_ => true));
-            await socat.Send("two\n");
-            Assert.Equal("two", await socat.Line(_ => true));
-        }
+        await using RunningProgram server = await Tool.Listen("echo");
+        await using RunningProgram socat = RunningProgram.Start(Peers.Socat, "-", $"TCP:127.0.0.1:{server.Port}");
+        await socat.Send("one\n");
+        Assert.Equal("one", await socat.Line(_ => true));
+        await socat.Send("two\n");
+        Assert.Equal("two", await socat.Line(_ => true));
     }
 }

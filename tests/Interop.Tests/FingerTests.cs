@@ -8,18 +8,15 @@ public class FingerTests
     [PeerFact(Peers.Nc)]
     public async Task Queries_are_answered()
     {
-        (RunningProgram server, int port) = await Tool.Listen("finger");
-        await using (server)
-        {
-            Assert.Equal("Happy and well\r\n", await Ask(port, "moshez\r\n"));
-            Assert.Equal("Happy and well\r\n", await Ask(port, "/W moshez\r\n"));
-            Assert.Equal("No such user\r\n", await Ask(port, "nobody\r\n"));
-            Assert.Equal("moshez\r\n", await Ask(port, "\r\n"));
-            Assert.Equal("moshez\r\n", await Ask(port, "/W\r\n"));
-            Assert.Equal("Finger forwarding service denied\r\n", await Ask(port, "moshez@example.org\r\n"));
-            Assert.Equal("Finger forwarding service denied\r\n", await Ask(port, "@example.org\r\n"));
-            Assert.Equal("", await Ask(port, "moshez"));
-        }
+        await using RunningProgram server = await Tool.Listen("finger");
+        Assert.Equal("Happy and well\r\n", await Ask(server.Port, "moshez\r\n"));
+        Assert.Equal("Happy and well\r\n", await Ask(server.Port, "/W moshez\r\n"));
+        Assert.Equal("No such user\r\n", await Ask(server.Port, "nobody\r\n"));
+        Assert.Equal("moshez\r\n", await Ask(server.Port, "\r\n"));
+        Assert.Equal("moshez\r\n", await Ask(server.Port, "/W\r\n"));
+        Assert.Equal("Finger forwarding service denied\r\n", await Ask(server.Port, "moshez@example.org\r\n"));
+        Assert.Equal("Finger forwarding service denied\r\n", await Ask(server.Port, "@example.org\r\n"));
+        Assert.Equal("", await Ask(server.Port, "moshez"));
     }
 
     [PeerFact(Peers.Finger, Peers.Ip, Peers.Root)]
@@ -27,18 +24,15 @@ public class FingerTests
     {
         await using NetworkNamespace network = await NetworkNamespace.Create();
         await Tool.Built;
-        (RunningProgram server, int port) = await RunningProgram.Listen(
+        await using RunningProgram server = await RunningProgram.Listen(
             network.Command(Twistd("finger", "--port", "tcp:79:interface=127.0.0.1")));
-        await using (server)
-        {
-            Assert.Equal(79, port);
-            Assert.Contains("Happy and well", await Finger(network, "moshez@127.0.0.1"), StringComparison.Ordinal);
-            Assert.Contains("Happy and well", await Finger(network, "-l", "moshez@127.0.0.1"), StringComparison.Ordinal);
-            Assert.Contains("No such user", await Finger(network, "nobody@127.0.0.1"), StringComparison.Ordinal);
-            Assert.Contains("moshez", await Finger(network, "@127.0.0.1"), StringComparison.Ordinal);
-            Assert.Contains("forwarding service denied", await Finger(network, "moshez@example.org@127.0.0.1"),
-                StringComparison.Ordinal);
-        }
+        Assert.Equal(79, server.Port);
+        Assert.Contains("Happy and well", await Finger(network, "moshez@127.0.0.1"), StringComparison.Ordinal);
+        Assert.Contains("Happy and well", await Finger(network, "-l", "moshez@127.0.0.1"), StringComparison.Ordinal);
+        Assert.Contains("No such user", await Finger(network, "nobody@127.0.0.1"), StringComparison.Ordinal);
+        Assert.Contains("moshez", await Finger(network, "@127.0.0.1"), StringComparison.Ordinal);
+        Assert.Contains("forwarding service denied", await Finger(network, "moshez@example.org@127.0.0.1"),
+            StringComparison.Ordinal);
     }
 
     private static async Task<string> Finger(NetworkNamespace network, params string[] arguments)

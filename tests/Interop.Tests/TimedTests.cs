@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Interop.Tests;
 
@@ -20,18 +21,15 @@ public class TimedTests
     [PeerFact(Peers.Nc)]
     public async Task SIGTERM_ends_it_while_a_client_is_connected()
     {
-        (RunningProgram server, int port) = await Tool.Listen("echo");
-        await using (server)
-        {
-            await using RunningProgram nc = RunningProgram.Start(Peers.Nc, "127.0.0.1", $"{port}");
-            await nc.Send("hello\n");
-            await nc.Line("hello");
-            server.Terminate();
-            await server.Succeeds();
-        }
+        await using RunningProgram server = await Tool.Listen("echo");
+        await using RunningProgram nc = RunningProgram.Start(Peers.Nc, "127.0.0.1", $"{server.Port}");
+        await nc.Send("hello\n");
+        await nc.Line("hello");
+        server.Terminate();
+        await server.Succeeds();
     }
 
-    /// <summary>The goal is 0.2 s on a machine that does nothing else; twice that is for those that do.</summary>
+    /// <summary>The goal is 0.2 s on a quiet machine. Twice that is allowed: the median of five says little more.</summary>
     [Fact]
     public async Task Help_is_quick()
     {
@@ -44,19 +42,23 @@ public class TimedTests
             await tool.Succeeds();
             times.Add(clock.Elapsed);
         }
-        Assert.InRange(times.Order().ElementAt(2), TimeSpan.Zero, TimeSpan.FromSeconds(0.4));
+        Assert.InRange(times.Order().ElementAt(2), TimeSpan.Zero, TimeSpan.FromSeconds(0.4) * Neighbours());
     }
 
     private static async Task EndsInASecond(string[] command, Action<RunningProgram> end)
     {
         await Tool.Built;
-        (RunningProgram program, _) = await RunningProgram.Listen(command);
-        await using (program)
-        {
-            var clock = Stopwatch.StartNew();
-            end(program);
-            await program.Succeeds();
-            Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
-        }
+        await using RunningProgram program = await RunningProgram.Listen(command);
+        var clock = Stopwatch.StartNew();
+        end(program);
+        await program.Succeeds();
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1) * Neighbours());
+    }
+
+    /// <summary>How many share a core with us: each gets that part of it, so all takes that much longer.</summary>
+    private static double Neighbours()
+    {
+        string load = File.ReadAllText("/proc/loadavg").Split(' ')[0]; // of the last minute
+        return Math.Max(1, double.Parse(load, CultureInfo.InvariantCulture) / Environment.ProcessorCount);
     }
 }

@@ -16,7 +16,7 @@ internal static class Tool
     }
 
     /// <summary>Starts one of its servers on a free port.</summary>
-    internal static async Task<(RunningProgram Program, int Port)> Listen(string server)
+    internal static async Task<RunningProgram> Listen(string server)
     {
         await Built;
         return await RunningProgram.Listen(Twistd(server, "--port", "tcp:0:interface=127.0.0.1"));

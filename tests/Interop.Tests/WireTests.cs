@@ -18,13 +18,10 @@ public class WireTests
     [PeerFact(Peers.Python)]
     public async Task Chargen_sends_the_pattern_of_its_RFC_and_waits_for_a_slow_client()
     {
-        (RunningProgram server, int port) = await Tool.Listen("chargen");
-        await using (server)
-        {
-            await using RunningProgram client = RunningProgram.Start(Python.Script("chargen_client.py", $"{port}"));
-            await client.Line("good"); // it has read 5 MB in small pieces and reads no more
-            Assert.InRange(server.PeakMemory(), 1, 200_000_000);
-        }
+        await using RunningProgram server = await Tool.Listen("chargen");
+        await using RunningProgram client = Python.Start("chargen_client.py", $"{server.Port}");
+        await client.Line("good"); // it has read 5 MB in small pieces and reads no more
+        Assert.InRange(server.PeakMemory(), 1, 200_000_000);
     }
 
     [PeerFact(Peers.Nc)]
@@ -64,11 +61,8 @@ public class WireTests
 
     private static async Task<byte[]> Ask(string name, byte[] query)
     {
-        (RunningProgram server, int port) = await Tool.Listen(name);
-        await using (server)
-        {
-            await using RunningProgram nc = await RunningProgram.Run(query, Peers.Nc, "-N", "127.0.0.1", $"{port}");
-            return nc.OutputBytes;
-        }
+        await using RunningProgram server = await Tool.Listen(name);
+        await using RunningProgram nc = await RunningProgram.Run(query, Peers.Nc, "-N", "127.0.0.1", $"{server.Port}");
+        return nc.OutputBytes;
     }
 }

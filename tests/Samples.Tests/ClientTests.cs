@@ -6,35 +6,29 @@ public class ClientTests
     [PeerFact(Peers.Python)]
     public async Task What_the_server_sends_goes_to_standard_output()
     {
-        (RunningProgram server, int port) = await Server.Start("greet", "Welcome to the server\n");
-        await using (server)
-        {
-            await using RunningProgram client = RunningProgram.Start(Sample("e09a_echo_to_stdout", $"{port}"));
-            Assert.Equal(
-                """
-                Started to connect.
-                Connected.
-                Welcome to the server
-                Lost connection.  Reason: Connection was closed cleanly.
+        await using RunningProgram server = await Server.Start("greet", "Welcome to the server\n");
+        await using RunningProgram client = RunningProgram.Start(Sample("e09a_echo_to_stdout", $"{server.Port}"));
+        Assert.Equal(
+            """
+            Started to connect.
+            Connected.
+            Welcome to the server
+            Lost connection.  Reason: Connection was closed cleanly.
 
-                """.ReplaceLineEndings("\n"), await client.Succeeds());
-        }
+            """.ReplaceLineEndings("\n"), await client.Succeeds());
     }
 
     [PeerFact(Peers.Python)]
     public async Task A_connection_that_fails_is_told()
     {
-        (RunningProgram server, int port) = await Server.Start("refuse");
-        await using (server)
-        {
-            await using RunningProgram client = RunningProgram.Start(Sample("e09a_echo_to_stdout", $"{port}"));
-            Assert.Equal(
-                """
-                Started to connect.
-                Connection failed. Reason: Connection was refused by other side: 111: Connection refused.
+        await using RunningProgram server = await Server.Start("refuse");
+        await using RunningProgram client = RunningProgram.Start(Sample("e09a_echo_to_stdout", $"{server.Port}"));
+        Assert.Equal(
+            """
+            Started to connect.
+            Connection failed. Reason: Connection was refused by other side: 111: Connection refused.
 
-                """.ReplaceLineEndings("\n"), await client.Succeeds());
-        }
+            """.ReplaceLineEndings("\n"), await client.Succeeds());
     }
 
     [PeerTheory(Peers.Python)]
@@ -44,42 +38,33 @@ public class ClientTests
     [InlineData("e09e_greeter_client_creator", "b'MESSAGE Hello\\nMESSAGE This is sent in a second\\n'")]
     public async Task The_server_receives_all_and_then_the_end(string sample, string received)
     {
-        (RunningProgram server, int port) = await Server.Start("record");
-        await using (server)
-        {
-            await using RunningProgram client = RunningProgram.Start(Sample(sample, $"{port}"));
-            Assert.Equal("", await client.Succeeds());
-            Assert.Equal($"Listening on port {port}\n{received}\nEOF\n", await server.Succeeds());
-        }
+        await using RunningProgram server = await Server.Start("record");
+        await using RunningProgram client = RunningProgram.Start(Sample(sample, $"{server.Port}"));
+        Assert.Equal("", await client.Succeeds());
+        Assert.Equal($"Listening on port {server.Port}\n{received}\nEOF\n", await server.Succeeds());
     }
 
     [PeerFact(Peers.Python)]
     public async Task Connecting_again_three_times_starts_the_factory_once()
     {
-        (RunningProgram server, int port) = await Server.Start("echo");
-        await using (server)
-        {
-            await using RunningProgram client = RunningProgram.Start(Sample("e09f_connect_again", $"{port}"));
-            Assert.Equal("Factory started.\nConnection 1.\nConnection 2.\nConnection 3.\nFactory stopped.\n",
-                await client.Succeeds());
-        }
+        await using RunningProgram server = await Server.Start("echo");
+        await using RunningProgram client = RunningProgram.Start(Sample("e09f_connect_again", $"{server.Port}"));
+        Assert.Equal("Factory started.\nConnection 1.\nConnection 2.\nConnection 3.\nFactory stopped.\n",
+            await client.Succeeds());
     }
 
     [PeerFact(Peers.Python)]
     public async Task The_reconnecting_factory_waits_and_connects_again()
     {
-        (RunningProgram server, int port) = await Server.Start("greet", "hi\n");
-        await using (server)
+        await using RunningProgram server = await Server.Start("greet", "hi\n");
+        await using RunningProgram client = RunningProgram.Start(Sample("e09g_reconnecting", $"{server.Port}"));
+        for (int connection = 0; connection < 2; connection++)
         {
-            await using RunningProgram client = RunningProgram.Start(Sample("e09g_reconnecting", $"{port}"));
-            for (int connection = 0; connection < 2; connection++)
-            {
-                foreach (string line in (string[])["Started to connect.", "Connected.", "Resetting reconnection delay",
-                    "hi", "Lost connection.  Reason: Connection was closed cleanly."])
-                    Assert.Equal(line, await client.Line(_ => true));
-            }
-            client.Terminate();
-            await client.Succeeds();
+            foreach (string line in (string[])["Started to connect.", "Connected.", "Resetting reconnection delay",
+                "hi", "Lost connection.  Reason: Connection was closed cleanly."])
+                Assert.Equal(line, await client.Line(_ => true));
         }
+        client.Terminate();
+        await client.Succeeds();
     }
 }

@@ -26,13 +26,10 @@ public class FingerTests
     public async Task A_client_that_closes_its_side_after_the_query_gets_the_answer(
         string step, string query, string answer)
     {
-        (RunningProgram server, int port) = await RunningProgram.Listen(Sample($"{step}", "0"));
-        await using (server)
-        {
-            Assert.Equal(answer, await Netcat.AskAndHalfClose(port, query));
-            server.Terminate();
-            await server.Succeeds();
-        }
+        await using RunningProgram server = await RunningProgram.Listen(Sample($"{step}", "0"));
+        Assert.Equal(answer, await Netcat.AskAndHalfClose(server.Port, query));
+        server.Terminate();
+        await server.Succeeds();
     }
 
     [PeerTheory(Peers.Nc)]
@@ -42,22 +39,18 @@ public class FingerTests
     [InlineData("finger08", "moshez\r\n", "Happy and well\r\n")]
     public async Task The_server_closes_after_its_answer(string step, string query, string answer)
     {
-        (RunningProgram server, int port) = await RunningProgram.Listen(Sample(step, "0"));
-        await using (server)
-            Assert.Equal(answer, await Netcat.Ask(port, query));
+        await using RunningProgram server = await RunningProgram.Listen(Sample(step, "0"));
+        Assert.Equal(answer, await Netcat.Ask(server.Port, query));
     }
 
     [PeerFact(Peers.Finger, Peers.Ip, Peers.Root)]
     public async Task The_finger_program_itself_reads_step_8()
     {
         await using NetworkNamespace network = await NetworkNamespace.Create();
-        (RunningProgram server, int port) = await RunningProgram.Listen(network.Command(Sample("finger08", "79")));
-        await using (server)
-        {
-            Assert.Equal(79, port);
-            await using RunningProgram finger =
-                RunningProgram.Start(network.Command(Peers.Finger, "moshez@127.0.0.1"));
-            Assert.Contains("Happy and well", await finger.Succeeds(), StringComparison.Ordinal);
-        }
+        await using RunningProgram server = await RunningProgram.Listen(network.Command(Sample("finger08", "79")));
+        Assert.Equal(79, server.Port);
+        await using RunningProgram finger =
+            RunningProgram.Start(network.Command(Peers.Finger, "moshez@127.0.0.1"));
+        Assert.Contains("Happy and well", await finger.Succeeds(), StringComparison.Ordinal);
     }
 }

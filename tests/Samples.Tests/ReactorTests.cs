@@ -20,25 +20,21 @@ public class ReactorTests
     [PeerFact(Peers.Python)]
     public async Task A_connection_is_made_and_closed_cleanly()
     {
-        (RunningProgram server, int port) = await Server.Start("record");
-        await using (server)
-        {
-            await using RunningProgram client = RunningProgram.Start(Sample("e07_using_tcp", "127.0.0.1", $"{port}"));
-            Assert.Equal("Connected to 127.0.0.1.\nLost connection: Connection was closed cleanly.\n",
-                await client.Succeeds());
-            Assert.EndsWith("b''\nEOF\n", await server.Succeeds(), StringComparison.Ordinal);
-        }
+        await using RunningProgram server = await Server.Start("record");
+        await using RunningProgram client = RunningProgram.Start(
+            Sample("e07_using_tcp", "127.0.0.1", $"{server.Port}"));
+        Assert.Equal("Connected to 127.0.0.1.\nLost connection: Connection was closed cleanly.\n",
+            await client.Succeeds());
+        Assert.EndsWith("b''\nEOF\n", await server.Succeeds(), StringComparison.Ordinal);
     }
 
     [PeerFact(Peers.Python)]
     public async Task A_refused_connection_ends_the_program_too()
     {
-        (RunningProgram server, int port) = await Server.Start("refuse");
-        await using (server)
-        {
-            await using RunningProgram client = RunningProgram.Start(Sample("e07_using_tcp", "localhost", $"{port}"));
-            Assert.Equal("Connection failed: Connection was refused by other side: 111: Connection refused.\n",
-                await client.Succeeds());
-        }
+        await using RunningProgram server = await Server.Start("refuse");
+        await using RunningProgram client = RunningProgram.Start(
+            Sample("e07_using_tcp", "localhost", $"{server.Port}"));
+        Assert.Equal("Connection failed: Connection was refused by other side: 111: Connection refused.\n",
+            await client.Succeeds());
     }
 }

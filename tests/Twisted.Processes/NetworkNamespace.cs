@@ -1,6 +1,6 @@
 namespace Twisted.Processes;
 
-/// <summary>A network of its own on this machine, where a test may have any port, such as finger's 79. Needs root.</summary>
+/// <summary>A network of its own, where a test may have any port, such as finger's 79. Needs root.</summary>
 public sealed class NetworkNamespace : IAsyncDisposable
 {
     private readonly string _name = $"twisted-{Guid.NewGuid():N}";

@@ -11,7 +11,7 @@ namespace Twisted.Processes;
 /// A process that a test has started: its output is collected, it can be asked for lines, signalled, and waited for.
 /// Disposing kills it, and what it has started, if it still runs.
 /// </summary>
-/// <remarks>Nothing here sleeps. <see cref="Deadline"/> only ends what hangs, and says what was printed until then.</remarks>
+/// <remarks>Nothing here sleeps. <see cref="Deadline"/> only ends what hangs, and says what was printed.</remarks>
 public sealed partial class RunningProgram : IAsyncDisposable
 {
     private const int SignalInterrupt = 2;
@@ -43,6 +43,9 @@ public sealed partial class RunningProgram : IAsyncDisposable
 
     /// <summary>What it has written to standard error so far.</summary>
     public string Errors => _errors.Text;
+
+    /// <summary>Where it listens, when it was started by <see cref="Listen"/>.</summary>
+    public int Port { get; private set; }
 
     /// <summary>Its process id.</summary>
     public int Id => _process.Id;
@@ -87,14 +90,14 @@ public sealed partial class RunningProgram : IAsyncDisposable
     /// <summary>Runs a command without input to its end.</summary>
     public static Task<RunningProgram> Run(params string[] command) => Run([], command);
 
-    /// <summary>Starts a command that must print where it listens.</summary>
-    /// <returns>It, and the port.</returns>
-    public static async Task<(RunningProgram Program, int Port)> Listen(params string[] command)
+    /// <summary>Starts a command that prints where it listens; then <see cref="Port"/> is known.</summary>
+    public static async Task<RunningProgram> Listen(params string[] command)
     {
         RunningProgram program = Start(command);
         try
         {
-            return (program, await program.Port().ConfigureAwait(false));
+            program.Port = await program.NextPort().ConfigureAwait(false);
+            return program;
         }
         catch
         {
@@ -104,9 +107,11 @@ public sealed partial class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>The port of the next line that says "Listening on ...".</summary>
-    public async Task<int> Port() =>
-        int.Parse(PortNumber().Match(await Line(l => PortNumber().IsMatch(l)).ConfigureAwait(false)).Groups[1].Value,
-            CultureInfo.InvariantCulture);
+    public async Task<int> NextPort()
+    {
+        string line = await Line(line => PortNumber().IsMatch(line)).ConfigureAwait(false);
+        return int.Parse(PortNumber().Match(line).Groups[1].Value, CultureInfo.InvariantCulture);
+    }
 
     /// <summary>The next line of standard output that contains a text.</summary>
     public Task<string> Line(string text) => Line(line => line.Contains(text, StringComparison.Ordinal));
@@ -169,11 +174,13 @@ public sealed partial class RunningProgram : IAsyncDisposable
     /// <summary>The most memory that it has had so far, in bytes.</summary>
     public long PeakMemory()
     {
-        string line = File.ReadLines($"/proc/{Id}/status").Single(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        string line = File.ReadLines($"/proc/{Id}/status")
+            .Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        string kilobytes = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        return 1024 * long.Parse(kilobytes, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Waits until its first thread waits for events: a reactor without a port runs, and prints nothing.</summary>
+    /// <summary>Waits until its first thread waits for events: a reactor without a port prints nothing.</summary>
     public async Task IsInEventLoop()
     {
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(20)); // nobody tells when that is

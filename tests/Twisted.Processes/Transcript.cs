@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Twisted.Processes;
 
-/// <summary>What a process writes to one of its outputs: bytes as they come, and who waits for a line of them.</summary>
+/// <summary>What a process writes to one of its outputs, and who waits for a line of it.</summary>
 internal sealed class Transcript
 {
     private readonly Lock _lock = new();
@@ -32,7 +32,7 @@ internal sealed class Transcript
         Add([], isLast: true);
     }
 
-    /// <summary>The next whole line that is wanted; the lines before it are passed over. Null: the output has ended.</summary>
+    /// <summary>The next whole line that is wanted, past those before it. Null: the output has ended.</summary>
     internal async Task<string?> Line(Predicate<string> isWanted)
     {
         while (true)
