@@ -11,5 +11,12 @@ class LineEcho : LineReceiver
 {
     protected override void ConnectionMade() => SendLine("Hello, I am an echo server.");
 
-    protected override void LineReceived(ReadOnlySpan<byte> line) => SendLine(line);
+    protected override void LineReceived(ReadOnlySpan<byte> line)
+    {
+        // SendLine refuses what the other side could take for another line, and a client may send such bytes.
+        if (line.ContainsAny("\r\n\0"u8))
+            SendLine("That is not a line.");
+        else
+            SendLine(line);
+    }
 }

@@ -29,7 +29,9 @@ public class TimedTests
         await server.Succeeds();
     }
 
-    /// <summary>The goal is 0.2 s on a quiet machine. Twice that is allowed: the median of five says little more.</summary>
+    /// <summary>
+    /// The goal is 0.2 s on a quiet machine. Twice that is allowed: the median of five says little more.
+    /// </summary>
     [Fact]
     public async Task Help_is_quick()
     {

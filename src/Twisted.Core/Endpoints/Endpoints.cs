@@ -17,7 +17,9 @@ public static class Endpoints
 
     /// <summary>Where to listen.</summary>
     /// <param name="reactor">The reactor.</param>
-    /// <param name="description"><c>tcp:PORT[:interface=ADDRESS][:backlog=N][:reuseport=1]</c>; PORT 0 takes a free one.</param>
+    /// <param name="description">
+    /// <c>tcp:PORT[:interface=ADDRESS][:backlog=N][:reuseport=1]</c>; PORT 0 takes a free one.
+    /// </param>
     /// <exception cref="FormatException">The string is malformed; the message says where.</exception>
     public static IStreamServerEndpoint Server(IReactor reactor, string description) =>
         Make(reactor, description, Servers);

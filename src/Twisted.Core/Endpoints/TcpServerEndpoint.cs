@@ -8,7 +8,9 @@ namespace Twisted.Internet;
 public sealed class TcpServerEndpoint(IReactorTcp reactor, int port, string address = "", int backlog = 128)
     : IStreamServerEndpoint
 {
-    /// <summary>Whether other sockets may listen on the same port; see <see cref="TcpListenOptions.ReusePort"/>.</summary>
+    /// <summary>
+    /// Whether other sockets may listen on the same port; see <see cref="TcpListenOptions.ReusePort"/>.
+    /// </summary>
     public bool ReusePort { get; init; }
 
     /// <inheritdoc/>

@@ -51,7 +51,9 @@ internal partial class ReactorBase
         }
     }
 
-    /// <summary>A log that throws, on a full disk for one, must not end the loop; there is nowhere left to say it.</summary>
+    /// <summary>
+    /// A log that throws, on a full disk for one, must not end the loop; there is nowhere left to say it.
+    /// </summary>
     private void LogUnhandled(Exception failure, string source)
     {
         try

@@ -4,7 +4,8 @@ namespace Twisted.Internet;
 /// <remarks>
 /// Call <see cref="ResetDelay"/> when a connection has proved good: in BuildProtocol, or later. Reactor thread only.
 /// Differs from Twisted's where that is known to be wrong: the first wait is the initial one, no wait is negative or
-/// longer than the limit, and the randomness of one is not carried on to the next. Between attempts the factory stays started. Twisted: <c>ReconnectingClientFactory</c>.
+/// longer than the limit, and the randomness of one is not carried on to the next. Between attempts the factory stays
+/// started. Twisted: <c>ReconnectingClientFactory</c>.
 /// </remarks>
 public abstract class ReconnectingClientFactory : ClientFactory
 {
@@ -93,7 +94,9 @@ public abstract class ReconnectingClientFactory : ClientFactory
         return next < _backoff.MaxDelay ? next : _backoff.MaxDelay;
     }
 
-    /// <summary>The randomness is of this wait alone: carried on, one short wait would shorten all that follow.</summary>
+    /// <summary>
+    /// The randomness is of this wait alone: carried on, one short wait would shorten all that follow.
+    /// </summary>
     private TimeSpan Jittered(TimeSpan delay)
     {
         double seconds = delay.TotalSeconds * (1 + (Gaussian() * _backoff.Jitter));

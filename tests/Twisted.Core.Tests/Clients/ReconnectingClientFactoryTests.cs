@@ -130,7 +130,8 @@ public class ReconnectingClientFactoryTests
 
     private sealed class Silent : Protocol;
 
-    private sealed class Client(IReactorTime reactor, BackoffPolicy backoff) : ReconnectingClientFactory(reactor, backoff)
+    private sealed class Client(IReactorTime reactor, BackoffPolicy backoff)
+        : ReconnectingClientFactory(reactor, backoff)
     {
         public List<TimeSpan> Attempts { get; } = [];
 
