@@ -63,7 +63,7 @@ internal sealed record ServerCommand(
 
     private sealed class TimeFactory(IReactorTime reactor) : ServerFactory
     {
-        public override IProtocol BuildProtocol(EndPoint peer) => new Time(reactor.TimeProvider);
+        public override IProtocol BuildProtocol(EndPoint peer) => new TimeProtocol(reactor.TimeProvider);
     }
 
     private sealed class WhoFactory : ServerFactory

@@ -34,6 +34,9 @@ public abstract class Factory : IProtocolFactory
     /// <summary>The last port or connector has gone: close it.</summary>
     protected virtual void StopFactory() { }
 
+    /// <summary>Its name for the log: that of its class.</summary>
+    public override string ToString() => GetType().Name;
+
     /// <summary>A factory of a lambda. Twisted: <c>Factory.forProtocol</c>.</summary>
     /// <param name="build">Makes a protocol.</param>
     public static Factory For(Func<IProtocol> build)
