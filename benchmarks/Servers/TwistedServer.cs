@@ -1,0 +1,24 @@
+namespace Twisted.Benchmarks.Servers;
+
+/// <summary>Our own servers, as a user would write them.</summary>
+internal static class TwistedServer
+{
+    private const int Backlog = 1024;
+
+    internal static int Run(Func<IProtocol> build) => Reactor.Run(async reactor =>
+    {
+        await using IListeningPort port = await new TcpServerEndpoint(reactor, 0, "127.0.0.1", Backlog).Listen(build);
+        Console.WriteLine($"Listening on port {port.Host.Port}");
+        await Deferred.Never();
+    });
+}
+
+internal sealed class PlainEcho : Protocol
+{
+    protected override void DataReceived(ReadOnlySpan<byte> data) => Transport.Write(data);
+}
+
+internal sealed class LineEcho : LineReceiver
+{
+    protected override void LineReceived(ReadOnlySpan<byte> line) => SendLine(line);
+}

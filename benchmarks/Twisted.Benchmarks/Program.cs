@@ -1,0 +1,23 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Twisted.Benchmarks;
+
+var root = new RootCommand("Measures Twisted for .NET against its peers, as ratios in one run.")
+{
+    WireCommand.Create(),
+};
+ParseResult parsed = root.Parse(args);
+if (parsed.Errors is [ParseError error, ..])
+{
+    Console.Error.WriteLine($"bench: {error.Message} Try './bench --help'.");
+    return 1;
+}
+try
+{
+    return parsed.Invoke();
+}
+catch (BenchException failure)
+{
+    Console.Error.WriteLine($"bench: {failure.Message}.");
+    return 1;
+}
