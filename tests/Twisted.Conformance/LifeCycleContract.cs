@@ -168,6 +168,21 @@ public abstract class LifeCycleContract : ReactorContract
     }
 
     [Fact]
+    public void A_port_that_the_shutdown_itself_stops_still_tells_its_end()
+    {
+        IReactor reactor = Create();
+        bool closed = false;
+        IListeningPort port = reactor.ListenTcp(0, () => new Probe(), "127.0.0.1");
+        reactor.AddSystemEventTrigger(TriggerPhase.During, SystemEvent.Shutdown, () =>
+        {
+            port.StopListening().AddCallback(() => { closed = true; });
+        });
+        reactor.CallWhenRunning(reactor.Stop);
+        reactor.Run();
+        Assert.True(closed);
+    }
+
+    [Fact]
     public void An_attempt_to_connect_ends_with_the_reactor()
     {
         var factory = new ProbeClientFactory(new Probe());

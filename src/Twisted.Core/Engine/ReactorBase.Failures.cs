@@ -5,7 +5,7 @@ namespace Twisted.Internet;
 // Failures of user code: each is reported once, here, and stops nothing else.
 internal partial class ReactorBase
 {
-    private readonly ILogger _log;
+    private readonly UnfailingLogger _log;
     private readonly ReactorFailureSink _sink;
 
     public event Action<UnhandledFailure>? UnhandledFailure;
@@ -15,8 +15,8 @@ internal partial class ReactorBase
     /// <summary>Failures that were reported so far.</summary>
     internal int FailuresReported { get; private set; }
 
-    /// <summary>Of these, how many the log did not take.</summary>
-    internal int FailuresNotLogged { get; private set; }
+    /// <summary>Messages that the log did not take.</summary>
+    internal int MessagesNotLogged => _log.Lost;
 
     /// <summary>Chains that ended failed and that nobody has looked at: they will be reported when collected.</summary>
     internal int FailuresOutstanding => Volatile.Read(ref _sink.Outstanding);
@@ -40,29 +40,14 @@ internal partial class ReactorBase
     internal void Report(Exception failure, string source)
     {
         FailuresReported++;
-        LogUnhandled(failure, source);
+        EngineLog.Unhandled(_log, failure, source);
         try
         {
             OnUnhandledFailure(new UnhandledFailure(failure, source), UnhandledFailure);
         }
         catch (Exception inListener)
         {
-            LogUnhandled(inListener, "UnhandledFailure event");
-        }
-    }
-
-    /// <summary>
-    /// A log that throws, on a full disk for one, must not end the loop; there is nowhere left to say it.
-    /// </summary>
-    private void LogUnhandled(Exception failure, string source)
-    {
-        try
-        {
-            EngineLog.Unhandled(_log, failure, source);
-        }
-        catch (Exception)
-        {
-            FailuresNotLogged++;
+            EngineLog.Unhandled(_log, inListener, "UnhandledFailure event");
         }
     }
 

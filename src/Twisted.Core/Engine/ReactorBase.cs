@@ -27,7 +27,7 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorTcpOptions
         _driver = driver;
         _timers = new TimerQueue(driver.TimeProvider);
         _calls = new CallQueue(driver.Wake);
-        _log = (logging ?? NullLoggerFactory.Instance).CreateLogger("Twisted.Reactor");
+        _log = new UnfailingLogger((logging ?? NullLoggerFactory.Instance).CreateLogger("Twisted.Reactor"));
         _sink = new ReactorFailureSink(this);
         _startup = new SystemEventTriggers(failure => Report(failure, "startup trigger"));
         _shutdown = new SystemEventTriggers(failure => Report(failure, "shutdown trigger"));
