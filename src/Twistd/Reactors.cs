@@ -7,6 +7,7 @@ internal static class Reactors
     {
         ["default"] = ReactorKind.Automatic,
         ["epoll"] = ReactorKind.Epoll,
+        ["portable"] = ReactorKind.Portable,
     };
 
     internal static IEnumerable<string> Names => Kinds.Keys;

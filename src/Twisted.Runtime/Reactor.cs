@@ -9,14 +9,25 @@ public static class Reactor
 {
     /// <summary>A new reactor. It owns the thread that calls its Run, and its resources until Run returns.</summary>
     /// <param name="options">How; the defaults suit a program of its own.</param>
-    /// <exception cref="PlatformNotSupportedException">This platform has no such reactor.</exception>
+    /// <exception cref="PlatformNotSupportedException">Epoll was asked for and this is no Linux.</exception>
     public static IReactor Create(ReactorOptions? options = null)
     {
-        // The layout of epoll_event, and the numbers in Interop, are those of x64.
-        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
-            throw new PlatformNotSupportedException("This version has a reactor for Linux on x64 only (epoll).");
-        return new EpollReactor(options ?? new ReactorOptions());
+        options ??= new ReactorOptions();
+        return options.Kind switch
+        {
+            ReactorKind.Automatic => HasEpoll ? new EpollReactor(options) : new PortableReactor(options),
+            ReactorKind.Epoll when HasEpoll => new EpollReactor(options),
+            ReactorKind.Epoll => throw new PlatformNotSupportedException(
+                "There is no epoll here, only on Linux (x64, arm64). Use ReactorKind.Portable, or Automatic."),
+            ReactorKind.Portable => new PortableReactor(options),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(options), options.Kind, "Use Automatic, Epoll or Portable."),
+        };
     }
+
+    // The layouts and the numbers in Interop are those of these two.
+    private static bool HasEpoll => OperatingSystem.IsLinux()
+        && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64;
 
     /// <summary>
     /// Runs a program: starts a reactor, calls, and stops when the Deferred fires. Twisted: <c>task.react</c>.

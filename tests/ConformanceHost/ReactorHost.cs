@@ -11,6 +11,7 @@ internal static class ReactorHost
     {
         ["default"] = () => Create(ReactorKind.Automatic),
         ["epoll"] = () => Create(ReactorKind.Epoll),
+        ["portable"] = () => Create(ReactorKind.Portable),
         ["memory"] = () => new MemoryReactor(new VirtualClock()).Reactor,
     };
 

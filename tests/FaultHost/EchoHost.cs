@@ -9,9 +9,14 @@ namespace Twisted.Faults;
 /// </summary>
 internal static class EchoHost
 {
-    internal static int Run(TextReader input, TextWriter output)
+    internal static int Run(ReactorKind kind, TextReader input, TextWriter output)
     {
-        var options = new ReactorOptions { Logging = NullLoggerFactory.Instance, HandleSignals = false };
+        var options = new ReactorOptions
+        {
+            Kind = kind,
+            Logging = NullLoggerFactory.Instance,
+            HandleSignals = false,
+        };
         return Reactor.Run(reactor =>
         {
             IListeningPort port = reactor.ListenTcp(0, Factory.For(() => new Echo()), "127.0.0.1", backlog: 1024);

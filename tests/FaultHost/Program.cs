@@ -3,13 +3,13 @@ using Twisted.Faults;
 // What needs a process of its own: a limit of descriptors, signals, a heap to itself. The tests start it.
 return args switch
 {
-    ["echo"] => EchoHost.Run(Console.In, Console.Out),
-    ["program"] => SignalHost.Run(Console.In, Console.Out),
+    ["echo", var kind] => EchoHost.Run(Enum.Parse<ReactorKind>(kind), Console.In, Console.Out),
+    ["program", var kind] => SignalHost.Run(Enum.Parse<ReactorKind>(kind), Console.In, Console.Out),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: FaultHost echo | program");
+    Console.Error.WriteLine("usage: FaultHost (echo | program) KIND-OF-REACTOR");
     return 2;
 }

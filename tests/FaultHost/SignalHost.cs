@@ -3,7 +3,7 @@ namespace Twisted.Faults;
 /// <summary>A program that waits to be cancelled and says what happens; afterwards it waits for its input.</summary>
 internal static class SignalHost
 {
-    internal static int Run(TextReader input, TextWriter output)
+    internal static int Run(ReactorKind kind, TextReader input, TextWriter output)
     {
         int code = Reactor.Run(async reactor =>
         {
@@ -22,7 +22,7 @@ internal static class SignalHost
                 output.WriteLine("cancelled");
                 throw;
             }
-        });
+        }, new ReactorOptions { Kind = kind });
         output.WriteLine($"returned {code}");
         input.ReadLine(); // a second signal ends it here
         return code;

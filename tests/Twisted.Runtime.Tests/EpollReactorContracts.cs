@@ -6,55 +6,45 @@ namespace Twisted.Tests;
 
 public class EpollTranscripts : TranscriptContract
 {
-    protected override IReactor CreateReactor() => EpollReactors.Create();
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
 }
 
 public class EpollLifeCycles : LifeCycleContract
 {
-    protected override IReactor CreateReactor() => EpollReactors.Create();
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
 }
 
 public class EpollTimers : TimerContract
 {
-    protected override IReactor CreateReactor() => EpollReactors.Create();
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
 }
 
 public class EpollThreads : ThreadContract
 {
-    protected override IReactor CreateReactor() => EpollReactors.Create();
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
 }
 
 public class EpollStreams : StreamContract
 {
-    protected override IReactor CreateReactor() => EpollReactors.Create();
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
 }
 
 public class EpollConnectors : ConnectorContract
 {
-    protected override IReactor CreateReactor() => EpollReactors.Create();
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
 }
 
 public class EpollDatagrams : DatagramContract
 {
-    protected override IReactor CreateReactor() => EpollReactors.Create();
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
 }
 
 public class EpollCallbackFailures : CallbackFailureContract
 {
-    protected override IReactor CreateReactor() => EpollReactors.Create();
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
 }
 
 public class EpollReentrancy : ReentrancyContract
 {
-    protected override IReactor CreateReactor() => EpollReactors.Create();
-}
-
-internal static class EpollReactors
-{
-    /// <summary>A reactor that leaves the signals of the test run alone and logs nowhere.</summary>
-    internal static IReactor Create() => Reactor.Create(new ReactorOptions
-    {
-        HandleSignals = false,
-        Logging = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance,
-    });
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
 }

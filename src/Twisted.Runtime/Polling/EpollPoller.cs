@@ -32,7 +32,7 @@ internal sealed unsafe class EpollPoller : IDisposable
     {
         int count;
         fixed (EpollEvent* events = _events)
-            count = Libc.EpollWait(_epoll, events, MostEvents, Milliseconds(timeout));
+            count = Libc.EpollWait(_epoll, events, MostEvents, PollTimeout.ToMilliseconds(timeout));
         for (int i = 0; i < count; i++)
         {
             ulong data = _events[i].Data;
@@ -42,15 +42,6 @@ internal sealed unsafe class EpollPoller : IDisposable
                 source.OnEvents(_events[i].Events);
         }
         return count > 0;
-    }
-
-    /// <summary>Up: a millisecond too early is a loop that goes round until the time has come.</summary>
-    private static int Milliseconds(TimeSpan timeout)
-    {
-        if (timeout == Timeout.InfiniteTimeSpan)
-            return -1;
-        long milliseconds = (timeout.Ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
-        return (int)Math.Min(milliseconds, int.MaxValue);
     }
 
     internal void Wake() => _wakeUp.Signal();

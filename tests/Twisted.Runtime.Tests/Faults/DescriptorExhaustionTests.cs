@@ -13,7 +13,7 @@ public class DescriptorExhaustionTests : FaultTests
     [Fact]
     public void Out_of_descriptors_clients_are_refused_at_once_and_the_others_served() => Run(async reactor =>
     {
-        using HostProcess host = await reactor.DeferToThread(() => new HostProcess("echo", SixtyFour));
+        using HostProcess host = await reactor.DeferToThread(() => new HostProcess($"echo {Kind}", SixtyFour));
         int port = int.Parse(await reactor.DeferToThread(host.ReadLine));
         Probe[] clients = [.. Enumerable.Range(0, 100).Select(_ => Dial(reactor, port))];
         await Until(reactor, () => clients.All(client => client.MadeCount == 1));
@@ -45,7 +45,7 @@ public class DescriptorExhaustionTests : FaultTests
     [Fact]
     public void Without_a_reserve_the_port_rests_and_comes_back() => Run(async reactor =>
     {
-        using HostProcess host = await reactor.DeferToThread(() => new HostProcess("echo", OneHundredAndTwentyEight));
+        using HostProcess host = await reactor.DeferToThread(() => new HostProcess($"echo {Kind}", OneHundredAndTwentyEight));
         int port = int.Parse(await reactor.DeferToThread(host.ReadLine));
         Probe old = Dial(reactor, port);
         await old.Made;

@@ -3,10 +3,12 @@ namespace Twisted.Tests;
 /// <summary>A whole program under SIGTERM.</summary>
 public class SignalTests
 {
-    [Fact]
-    public void SIGTERM_cancels_the_program_and_runs_the_triggers_and_a_second_one_kills()
+    [Theory]
+    [InlineData(ReactorKind.Epoll)]
+    [InlineData(ReactorKind.Portable)]
+    public void SIGTERM_cancels_the_program_and_runs_the_triggers_and_a_second_one_kills(ReactorKind kind)
     {
-        using var host = new HostProcess("program");
+        using var host = new HostProcess($"program {kind}");
         Assert.Equal("running", host.ReadLine());
         host.Signal(HostProcess.SIGTERM);
         string[] said = [host.ReadLine(), host.ReadLine(), host.ReadLine()];
@@ -15,10 +17,12 @@ public class SignalTests
         Assert.Equal(128 + HostProcess.SIGTERM, host.WaitForExit());
     }
 
-    [Fact]
-    public void SIGTERM_ends_it_with_exit_code_0()
+    [Theory]
+    [InlineData(ReactorKind.Epoll)]
+    [InlineData(ReactorKind.Portable)]
+    public void SIGTERM_ends_it_with_exit_code_0(ReactorKind kind)
     {
-        using var host = new HostProcess("program");
+        using var host = new HostProcess($"program {kind}");
         Assert.Equal("running", host.ReadLine());
         host.Signal(HostProcess.SIGTERM);
         host.EndInput();

@@ -13,7 +13,7 @@ public class IdleConnectionTests(ITestOutputHelper output) : FaultTests
     [Fact]
     public void Two_thousand_idle_connections_cost_at_most_1_KiB_each() => Run(async reactor =>
     {
-        using HostProcess host = await reactor.DeferToThread(() => new HostProcess("echo"));
+        using HostProcess host = await reactor.DeferToThread(() => new HostProcess($"echo {Kind}"));
         int port = int.Parse(await reactor.DeferToThread(host.ReadLine));
         await Open(reactor, port, 50); // what is made once is made now
         HostReport before = await reactor.DeferToThread(host.Report);

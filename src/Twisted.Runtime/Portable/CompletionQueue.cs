@@ -1,0 +1,82 @@
+namespace Twisted.Internet;
+
+/// <summary>
+/// Where the thread pool's completions wait for the reactor thread, and where the reactor thread waits for them.
+/// </summary>
+internal sealed class CompletionQueue
+{
+    private readonly object _gate = new();
+    private readonly Queue<PortableSource> _ready = []; // reactor thread only
+    private Queue<Operation> _completed = [];           // under the gate
+    private Queue<Operation> _taken = [];               // reactor thread only; the two are exchanged
+    private bool _woken;                                // under the gate
+    private bool _closed;                               // under the gate
+
+    /// <summary>An operation has ended. Any thread.</summary>
+    internal void Post(Operation operation)
+    {
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                _completed.Enqueue(operation);
+                Monitor.Pulse(_gate);
+                return;
+            }
+        }
+        operation.Abandon();
+    }
+
+    /// <summary>Ends a poll, or the next one. Any thread.</summary>
+    internal void Wake()
+    {
+        lock (_gate)
+        {
+            _woken = true;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>This source can raise something: the next poll does it, and does not wait.</summary>
+    internal void Ready(PortableSource source)
+    {
+        if (source.IsQueued)
+            return;
+        source.IsQueued = true;
+        _ready.Enqueue(source);
+    }
+
+    /// <summary>Waits and raises.</summary>
+    /// <returns>Whether there was anything.</returns>
+    internal bool Poll(TimeSpan timeout)
+    {
+        int milliseconds = _ready.Count > 0 ? 0 : PollTimeout.ToMilliseconds(timeout);
+        lock (_gate)
+        {
+            if (milliseconds != 0 && !_woken && _completed.Count == 0)
+                Monitor.Wait(_gate, milliseconds);
+            _woken = false;
+            (_taken, _completed) = (_completed, _taken);
+        }
+        while (_taken.TryDequeue(out Operation? operation))
+            operation.End();
+        // What becomes ready from now on waits for the next poll: calls and timers come between.
+        int present = _ready.Count;
+        for (int i = 0; i < present; i++)
+        {
+            PortableSource source = _ready.Dequeue();
+            source.IsQueued = false;
+            source.Raise();
+        }
+        return present > 0;
+    }
+
+    /// <summary>Nobody polls any more: what completes late is let go.</summary>
+    internal void Close()
+    {
+        lock (_gate)
+            _closed = true;
+        while (_completed.TryDequeue(out Operation? operation))
+            operation.Abandon();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Twisted.Internet;
+
+/// <summary>A socket whose completions go through a <see cref="CompletionQueue"/>.</summary>
+internal abstract class PortableSource
+{
+    protected PortableSource(CompletionQueue queue, Socket socket)
+    {
+        Queue = queue;
+        Socket = socket;
+        socket.Blocking = false;
+    }
+
+    /// <summary>Whether it stands in the queue to be raised already.</summary>
+    internal bool IsQueued { get; set; }
+
+    protected CompletionQueue Queue { get; }
+
+    protected Socket Socket { get; }
+
+    protected bool IsClosed { get; private set; }
+
+    /// <summary>An operation of it has ended.</summary>
+    internal abstract void Ended(Operation operation);
+
+    /// <summary>Raises what is ready, and sees to it that it hears of what comes next.</summary>
+    internal abstract void Raise();
+
+    /// <summary>A socket of the family that the address needs.</summary>
+    /// <exception cref="SocketException">There is none to be had.</exception>
+    protected static Socket Open(IPEndPoint address, SocketType type, ProtocolType protocol)
+    {
+        var socket = new Socket(address.AddressFamily, type, protocol);
+        // As Linux has it, where :: is every address: elsewhere the default differs.
+        if (address.AddressFamily == AddressFamily.InterNetworkV6)
+            socket.DualMode = true;
+        return socket;
+    }
+
+    /// <summary>An operation that waits for something to read, without a buffer.</summary>
+    protected Operation WaitingForBytes(SocketFlags flags)
+    {
+        var operation = new Operation(Queue, this) { SocketFlags = flags };
+        operation.SetBuffer(Memory<byte>.Empty);
+        return operation;
+    }
+
+    /// <summary>Closes the socket; what is under way ends as aborted, and nobody is told.</summary>
+    /// <param name="reset">By a reset.</param>
+    /// <param name="operations">Its operations, as far as it has them.</param>
+    protected void CloseSocket(bool reset, params ReadOnlySpan<Operation?> operations)
+    {
+        IsClosed = true;
+        if (reset)
+            Socket.Close(timeout: 0);
+        else
+            Socket.Dispose();
+        foreach (Operation? operation in operations)
+            operation?.Dispose();
+    }
+}

@@ -1,0 +1,50 @@
+using Twisted.Conformance;
+
+namespace Twisted.Tests;
+
+// Every contract suite, on this reactor.
+
+public class PortableTranscripts : TranscriptContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableLifeCycles : LifeCycleContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableTimers : TimerContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableThreads : ThreadContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableStreams : StreamContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableConnectors : ConnectorContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableDatagrams : DatagramContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableCallbackFailures : CallbackFailureContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableReentrancy : ReentrancyContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
