@@ -54,20 +54,28 @@ public abstract class ReentrancyContract : ReactorContract
             port = reactor.ListenTcp(
                 0, () => actor = new Actor(callback, Actions[action], reactor, port!), "127.0.0.1");
             reactor.ConnectTcp("127.0.0.1", port.Host.Port, new ProbeClientFactory(client));
-            client.Made.AddCallback(() => client.Transport.Write("some"u8)).Forget();
-            reactor.CallLater(TimeSpan.FromMilliseconds(40), () =>
+            client.Made.AddCallback(async () =>
             {
-                if (client.IsConnected)
-                    client.Transport.GetRequired<IHalfCloseable>().LoseWriteConnection();
-            });
-            reactor.CallLater(TimeSpan.FromMilliseconds(60), () => actor?.Transport.AbortConnection());
-            reactor.CallLater(TimeSpan.FromMilliseconds(80), () => actor?.Stop());
+                client.Transport.Write("some"u8);
+                while (actor is null)
+                    await Wait(reactor, 0.001); // this end may hear of it first
+                reactor.CallLater(TimeSpan.FromMilliseconds(40), () =>
+                {
+                    if (client.IsConnected)
+                        client.Transport.GetRequired<IHalfCloseable>().LoseWriteConnection();
+                });
+                reactor.CallLater(TimeSpan.FromMilliseconds(60), () => actor.Transport.AbortConnection());
+                reactor.CallLater(TimeSpan.FromMilliseconds(80), () => actor.Stop());
+            }).Forget();
         });
         reactor.Run();
         Assert.NotNull(actor);
         Assert.True(actor.Acted > 0, "the callback was never called");
         Assert.Equal((1, 1), (actor.MadeCount, actor.LostCount));
-        Assert.Equal((1, 1), (client.MadeCount, client.LostCount));
+        // Which end of a connection hears of it first is nobody's promise: this end may be stopped before it has.
+        bool mayMiss = callback == "made" && action == "stop the reactor";
+        Assert.InRange(client.MadeCount, mayMiss ? 0 : 1, 1);
+        Assert.Equal(client.MadeCount, client.LostCount);
         Assert.Empty(Reported);
     }
 

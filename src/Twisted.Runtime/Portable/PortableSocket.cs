@@ -24,6 +24,7 @@ internal sealed class PortableSocket : PortableSource, ISocketDriver
     private bool _readable;      // until a receive has found nothing
     private bool _byteHasGone;   // the first byte of the next send has been sent already
     private bool _connected;
+    private bool _wasReset;      // before the attempt to connect was told: what came before that can still be read
 
     private PortableSocket(CompletionQueue queue, Socket socket, EndPoint peer) : base(queue, socket) => Peer = peer;
 
@@ -101,6 +102,10 @@ internal sealed class PortableSocket : PortableSource, ISocketDriver
         SocketError error = _sending!.Error;
         _sending.Dispose();
         _sending = null;
+        // A refused attempt is refused, never reset: this one was made, and then the peer went.
+        _wasReset = error is SocketError.ConnectionReset or SocketError.Shutdown;
+        if (_wasReset)
+            error = SocketError.Success;
         if (error == SocketError.Success)
         {
             _host = Socket.LocalEndPoint;
@@ -170,6 +175,8 @@ internal sealed class PortableSocket : PortableSource, ISocketDriver
         if (_broken is not null)
             return ISocketDriver.Failed;
         int count = Socket.Receive(buffer, SocketFlags.None, out SocketError error);
+        if (error == SocketError.Success && count == 0 && _wasReset)
+            error = SocketError.ConnectionReset;
         if (error == SocketError.Success)
         {
             // A full buffer has probably left something behind; the end of the stream stays where it is.

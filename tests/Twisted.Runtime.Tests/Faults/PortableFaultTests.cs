@@ -34,4 +34,7 @@ public class PortableChurnTests : ChurnTests
 public class PortableDescriptorExhaustionTests : DescriptorExhaustionTests
 {
     protected override ReactorKind Kind => ReactorKind.Portable;
+
+    /// <summary>.NET's sockets need some for themselves.</summary>
+    protected override string Few => "ulimit -n 80";
 }
