@@ -9,7 +9,7 @@ namespace Twisted.Internet;
 internal sealed class PortableDriver(TimeProvider timeProvider) : SystemDriver(timeProvider)
 {
     private readonly CompletionQueue _queue = new();
-    private readonly DescriptorReserve _reserve = new();
+    private readonly DescriptorReserve _reserve = new(timeProvider);
 
     public override bool Poll(TimeSpan timeout) => _queue.Poll(timeout);
 

@@ -99,10 +99,11 @@ internal sealed class PortableListener : PortableSource, IListenDriver
     public AcceptResult Accept(out ISocketDriver? socket)
     {
         socket = null;
-        _reserve.Keep(); // before the connection: the last descriptor is worth most as the reserve
         BeginToAccept();
         if (!_ended)
             return AcceptResult.WouldBlock;
+        if (_accepting.Error == SocketError.Success && !_reserve.HasRoom(Queue.Closed))
+            return AcceptResult.Exhausted; // Refuse takes it
         if (Take() is not { } accepted)
             return Meaning(_accepting.Error);
         try
@@ -129,8 +130,10 @@ internal sealed class PortableListener : PortableSource, IListenDriver
         return null;
     }
 
-    /// <summary>An error of the one client, or one that stays: what is not known is taken for the latter, since a
-    /// port that rests in vain does less harm than one that spins.</summary>
+    /// <summary>
+    /// An error of the one client, or one that stays: what is not known is taken for the latter, since a port that
+    /// rests in vain does less harm than one that spins.
+    /// </summary>
     private static AcceptResult Meaning(SocketError error) => error switch
     {
         SocketError.ConnectionAborted or SocketError.ConnectionReset or SocketError.Interrupted
@@ -142,13 +145,12 @@ internal sealed class PortableListener : PortableSource, IListenDriver
 
     public bool Refuse()
     {
-        if (!_reserve.GiveUp())
-            return false;
+        _reserve.GiveUp(); // a later Accept asks for it again
         BeginToAccept();
-        Socket? refused = _ended ? Take() : null;
-        refused?.Dispose();
-        _reserve.Keep();
-        return refused is not null;
+        if (!_ended || Take() is not { } refused)
+            return false;
+        refused.Dispose();
+        return true;
     }
 
     public void Close()

@@ -53,6 +53,7 @@ internal abstract class PortableSource
     protected void CloseSocket(bool reset, params ReadOnlySpan<Operation?> operations)
     {
         IsClosed = true;
+        Queue.Closed++;
         if (reset)
             Socket.Close(timeout: 0);
         else
