@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Twisted.Internet;
 
-/// <summary>The calls into the C library, blittable, with errno kept. Linux on x64; see man 2 for each.</summary>
+/// <summary>The calls into the C library, blittable, with errno kept. Linux on x64 and arm64; see man 2 for each.</summary>
 internal static unsafe partial class Libc
 {
     private const string Name = "libc";
@@ -11,10 +11,10 @@ internal static unsafe partial class Libc
     internal static partial int EpollCreate(int flags);
 
     [LibraryImport(Name, EntryPoint = "epoll_ctl", SetLastError = true)]
-    internal static partial int EpollControl(int epoll, int operation, int fd, EpollEvent* change);
+    internal static partial int EpollControl(int epoll, int operation, int fd, byte* change);
 
     [LibraryImport(Name, EntryPoint = "epoll_wait", SetLastError = true)]
-    internal static partial int EpollWait(int epoll, EpollEvent* events, int most, int timeoutMilliseconds);
+    internal static partial int EpollWait(int epoll, byte* events, int most, int timeoutMilliseconds);
 
     [LibraryImport(Name, EntryPoint = "eventfd", SetLastError = true)]
     internal static partial int EventFd(uint initial, int flags);
@@ -73,15 +73,7 @@ internal static unsafe partial class Libc
     internal static partial int FileControl(int fd, int command, int argument);
 }
 
-/// <summary>struct epoll_event: packed on x64, as the kernel has it there.</summary>
-[StructLayout(LayoutKind.Sequential, Pack = 4)]
-internal struct EpollEvent
-{
-    internal uint Events;
-    internal ulong Data;
-}
-
-/// <summary>The constants of Linux (x64) that the drivers use, by their names in the headers.</summary>
+/// <summary>The constants of Linux, alike on x64 and arm64, that the drivers use, by their names in the headers.</summary>
 internal static class Linux
 {
     internal const int EPOLL_CLOEXEC = 0x80000;

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Twisted.Internet;
 
 /// <summary>Level-triggered epoll, one table of sources by descriptor number, and an eventfd to be woken by.</summary>
@@ -5,7 +8,7 @@ internal sealed unsafe class EpollPoller : IDisposable
 {
     private const int MostEvents = 256;
 
-    private readonly EpollEvent[] _events = GC.AllocateArray<EpollEvent>(MostEvents, pinned: true);
+    private readonly byte[] _events = GC.AllocateArray<byte>(MostEvents * EpollEvent.MostBytes, pinned: true);
     private readonly WakeUp _wakeUp;
     private int _epoll;
     private EpollSource?[] _sources = new EpollSource?[64];
@@ -30,16 +33,17 @@ internal sealed unsafe class EpollPoller : IDisposable
     /// <returns>Whether there were any.</returns>
     internal bool Poll(TimeSpan timeout)
     {
-        int count;
-        fixed (EpollEvent* events = _events)
-            count = Libc.EpollWait(_epoll, events, MostEvents, PollTimeout.ToMilliseconds(timeout));
+        // Pinned for good: the address stays.
+        var events = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_events));
+        int count = Libc.EpollWait(_epoll, events, MostEvents, PollTimeout.ToMilliseconds(timeout));
         for (int i = 0; i < count; i++)
         {
-            ulong data = _events[i].Data;
+            byte* one = events + i * EpollEvent.Size;
+            ulong data = EpollEvent.Data(one);
             int fd = (int)(uint)data;
             // An earlier event of this batch may have closed the descriptor, and even opened another of its number.
             if (_sources[fd] is { } source && source.Generation == (uint)(data >> 32))
-                source.OnEvents(_events[i].Events);
+                source.OnEvents(EpollEvent.Events(one));
         }
         return count > 0;
     }
@@ -53,8 +57,9 @@ internal sealed unsafe class EpollPoller : IDisposable
             : Linux.EPOLL_CTL_MOD;
         if (operation == Linux.EPOLL_CTL_ADD)
             Enter(source);
-        var change = new EpollEvent { Events = events, Data = ((ulong)source.Generation << 32) | (uint)source.Fd };
-        if (Libc.EpollControl(_epoll, operation, source.Fd, &change) != 0)
+        byte* change = stackalloc byte[EpollEvent.MostBytes];
+        EpollEvent.Write(change, events, ((ulong)source.Generation << 32) | (uint)source.Fd);
+        if (Libc.EpollControl(_epoll, operation, source.Fd, change) != 0)
             return false;
         source.Watched = events;
         if (events == 0)
