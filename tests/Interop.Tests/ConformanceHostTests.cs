@@ -26,11 +26,13 @@ public class ConformanceHostTests
         Assert.Equal(expected, answers.Select(answer => Answer(answer, answer)));
     }
 
-    [Fact]
-    public async Task The_epoll_reactor_gives_the_transcripts_that_Twisteds_gives()
+    [Theory]
+    [InlineData("epoll")]
+    [InlineData("portable")]
+    public async Task A_reactor_gives_the_transcripts_that_Twisteds_gives(string reactor)
     {
         string expected = await File.ReadAllTextAsync(PathOf("tests/vectors/reactor_transcripts.jsonl"));
-        string actual = await Host("", "reactor", "--reactor", "epoll");
+        string actual = await Host("", "reactor", "--reactor", reactor);
         Assert.NotEmpty(Transcripts(expected));
         Assert.Equal(Transcripts(expected), Transcripts(actual));
     }

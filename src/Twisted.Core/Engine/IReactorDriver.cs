@@ -123,10 +123,14 @@ internal interface ISocketDriver
     /// <summary>After the first writable event of an attempt: whether it is connected.</summary>
     bool FinishConnecting();
 
-    /// <summary>Reads: bytes read, 0 at the end of the stream, or one of the negative constants.</summary>
+    /// <summary>
+    /// Reads: bytes read, 0 at the end of the stream, or one of the negative constants. Called when it is readable.
+    /// </summary>
     int Receive(Span<byte> buffer);
 
-    /// <summary>Writes: bytes taken, or one of the negative constants.</summary>
+    /// <summary>
+    /// Writes: bytes taken, or one of the negative constants. The next call begins with what was not taken.
+    /// </summary>
     int Send(ReadOnlySpan<byte> data);
 
     /// <summary>Tells the peer that no more will come.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Twisted.Internet;
 
-/// <summary>The calls into the C library, blittable, with errno kept. Linux on x64 and arm64; see man 2 for each.</summary>
+/// <summary>The calls into the C library, blittable, with errno kept. Linux (x64, arm64); see man 2.</summary>
 internal static unsafe partial class Libc
 {
     private const string Name = "libc";
@@ -73,7 +73,7 @@ internal static unsafe partial class Libc
     internal static partial int FileControl(int fd, int command, int argument);
 }
 
-/// <summary>The constants of Linux, alike on x64 and arm64, that the drivers use, by their names in the headers.</summary>
+/// <summary>The constants of Linux, alike on x64 and arm64, by their names in the headers.</summary>
 internal static class Linux
 {
     internal const int EPOLL_CLOEXEC = 0x80000;

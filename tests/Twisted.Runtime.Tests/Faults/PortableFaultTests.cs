@@ -1,3 +1,5 @@
+using Xunit.Abstractions;
+
 namespace Twisted.Tests;
 
 // The fault suites that say something about a driver, on the portable reactor.
@@ -37,4 +39,13 @@ public class PortableDescriptorExhaustionTests : DescriptorExhaustionTests
 
     /// <summary>It asks for descriptors now and then, by exceptions. A spin would be two seconds.</summary>
     protected override double MostCpu => 0.2;
+}
+
+[Collection(AloneTests.Name)]
+public class PortableIdleConnectionTests(ITestOutputHelper output) : IdleConnectionTests(output)
+{
+    protected override ReactorKind Kind => ReactorKind.Portable;
+
+    /// <summary>.NET's socket and its operation are larger than a descriptor; a buffer would be larger still.</summary>
+    protected override int MostBytes => 2048;
 }

@@ -1,0 +1,42 @@
+namespace Twisted.Tests;
+
+/// <summary>Which reactor is made, and what each of them has beyond the contracts.</summary>
+public class ReactorKindTests
+{
+    [Theory]
+    [InlineData(ReactorKind.Automatic, "EpollReactor")]
+    [InlineData(ReactorKind.Epoll, "EpollReactor")]
+    [InlineData(ReactorKind.Portable, "PortableReactor")]
+    public void Each_kind_is_made(ReactorKind kind, string type) =>
+        Assert.Equal(type, TestReactors.Create(kind).GetType().Name);
+
+    [Fact]
+    public void An_unknown_kind_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => TestReactors.Create((ReactorKind)99));
+
+    [Theory]
+    [InlineData(ReactorKind.Epoll)]
+    [InlineData(ReactorKind.Portable)]
+    public void Two_sockets_share_a_port_when_both_ask_for_it(ReactorKind kind)
+    {
+        IReactor reactor = TestReactors.Create(kind);
+        bool shared = false;
+        reactor.CallWhenRunning(() =>
+        {
+            var tcp = (IReactorTcpOptions)reactor;
+            var sharing = new TcpListenOptions { Address = "127.0.0.1", ReusePort = true };
+            IListeningPort first = tcp.ListenTcp(0, Factory.For(() => new Silent()), sharing);
+            int number = first.Host.Port;
+            IListeningPort second = tcp.ListenTcp(number, Factory.For(() => new Silent()), sharing);
+            shared = second.Host.Port == number;
+            Assert.Throws<CannotListenException>(
+                () => tcp.ListenTcp(number, Factory.For(() => new Silent()), sharing with { ReusePort = false }));
+            reactor.Stop();
+        });
+        reactor.CallLater(TimeSpan.FromSeconds(5), reactor.Stop);
+        reactor.Run();
+        Assert.True(shared);
+    }
+
+    private sealed class Silent : Protocol;
+}
