@@ -29,6 +29,11 @@ public class EpollStreams : StreamContract
     protected override IReactor CreateReactor() => EpollReactors.Create();
 }
 
+public class EpollPassingOn : PassingOnContract
+{
+    protected override IReactor CreateReactor() => EpollReactors.Create();
+}
+
 public class EpollConnectors : ConnectorContract
 {
     protected override IReactor CreateReactor() => EpollReactors.Create();

@@ -2,7 +2,7 @@ namespace Twisted.Benchmarks.Wire;
 
 /// <summary>A server that takes part.</summary>
 /// <param name="Name">As it is called on the command line and in the table.</param>
-/// <param name="Needs">The file or program without which it cannot; where it comes from stands in tests/peers.txt.</param>
+/// <param name="Needs">The file or program without which it cannot; tests/peers.txt has its package.</param>
 /// <param name="Command">How it is started.</param>
 /// <param name="LineCommand">How it is started as a line echo; null when it cannot be.</param>
 internal sealed record WirePeer(string Name, string Needs, string[] Command, string[]? LineCommand = null)

@@ -73,7 +73,8 @@ internal static class WireReport
         return Text($"{row.Ratio,10:F2} {row.Spread,5:F2} {row.Median(sample => sample.Capacity(scenario)),13:N0} ")
             + Text($"{row.Median(sample => sample.Throughput(scenario)),13:N0} ")
             + Text($"{row.Median(sample => sample.Cpu / sample.Seconds),5:P0} {megabytes,6:N0} ")
-            + Text($"{row.Median(sample => sample.P50),8:F1} {row.Median(sample => sample.P99),8:F1} {row.Count}{dropped}");
+            + Text($"{row.Median(sample => sample.P50),8:F1} {row.Median(sample => sample.P99),8:F1} ")
+            + $"{row.Count}{dropped}";
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

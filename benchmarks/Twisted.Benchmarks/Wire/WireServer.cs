@@ -34,7 +34,8 @@ internal sealed partial class WireServer : IDisposable
         if (ReadPort(process) is { } port)
             return new WireServer(process, port);
         Kill(process); // and wait until the last of its errors is read
-        throw new BenchException($"it did not start{(lastError.Length > 0 ? ": " : "")}{lastError.Trim().TrimEnd('.')}");
+        string reason = lastError.Trim().TrimEnd('.');
+        throw new BenchException(reason.Length == 0 ? "it did not start" : $"it did not start: {reason}");
     }
 
     /// <summary>Resident bytes.</summary>
