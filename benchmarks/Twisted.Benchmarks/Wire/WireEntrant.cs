@@ -21,18 +21,19 @@ internal sealed class WireEntrant : IDisposable
 
     internal static WireEntrant Start(BenchFolders folders, WireScenario scenario, WirePeer peer, WireCores cores)
     {
-        WireServer server = WireServer.Start(scenario.IsLine ? peer.LineCommand! : peer.Command, cores.Server);
+        WireServer? server = null;
         try
         {
+            server = WireServer.Start(scenario.IsLine ? peer.LineCommand! : peer.Command, cores.Server);
             long before = server.ResidentBytes;
             var load = new WireLoad(folders, scenario, server, cores.Load);
             double growth = (server.ResidentBytes - before) / (double)scenario.Connections;
             return new WireEntrant(peer.Name, server, load, growth);
         }
-        catch
+        catch (BenchException failure)
         {
-            server.Dispose();
-            throw;
+            server?.Dispose();
+            throw new BenchException($"{peer.Name}: {failure.Message}");
         }
     }
 
