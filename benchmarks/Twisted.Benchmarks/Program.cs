@@ -5,6 +5,7 @@ using Twisted.Benchmarks;
 var root = new RootCommand("Measures Twisted for .NET against its peers, as ratios in one run.")
 {
     WireCommand.Create(),
+    MicroCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors is [.., ParseError error]) // the last: "no such command" says more than "a command is missing"

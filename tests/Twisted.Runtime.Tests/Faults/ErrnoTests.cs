@@ -7,7 +7,7 @@ namespace Twisted.Tests.Faults;
 /// </summary>
 public class ErrnoTests
 {
-    private const int Calls = 300_000;
+    private const int Calls = 15_000;
 
     [Fact]
     public async Task Errno_survives_the_garbage_collections_of_other_threads()
