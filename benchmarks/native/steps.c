@@ -2,7 +2,7 @@
 // time (ptrace), so the numbers are exact and need neither a clock nor the processor's counters. Linux on x64.
 //
 //   steps [--histogram FILE] serve PID PORT SCENARIO CONNECTIONS SIZE DEPTH ROUNDS
-//   steps [--histogram FILE] sections PID
+//   steps sections PID
 //
 // serve: PID's first thread is an echo server's loop on 127.0.0.1:PORT. After a warm-up it is held whenever it is about
 // to wait for events, and is let go when all messages of a round have been sent: so each round is the same. SCENARIO:
@@ -13,8 +13,11 @@
 // sections: whatever PID's first thread does between write(-1, NAME) and write(-1, ""), for each NAME that comes, until
 // it ends. Says "attached" first.
 //
-// Printed, with tabs between: serve "messages N", "instructions N", and for each kind of system call "call NAME N";
-// sections: "section NAME INSTRUCTIONS CALLS".
+// serve prints "ready" after the warm-up and waits for a line on standard input; at the end
+// it prints "done" and holds the connections until standard input ends, so that others can look at the server.
+//
+// Printed, with tabs between: serve "messages N", "instructions N", for each kind of system call "call NAME N", and
+// "sent N", the messages since "ready"; sections: "section NAME INSTRUCTIONS CALLS".
 //
 // --histogram: where the instructions are, by function, most first. A .NET program tells the names of its methods when
 // DOTNET_PerfMapEnabled=1 is set for it.
@@ -68,6 +71,12 @@ static void out_of_patience(int signal)
     static const char text[] = "steps: the thread did not come to its end in time\n";
     (void)!write(2, text, sizeof text - 1);
     _exit(1);
+}
+
+static void say(const char *word)
+{
+    puts(word);
+    fflush(stdout);
 }
 
 // ---- Stepping ----
@@ -283,6 +292,8 @@ static uint64_t serve(pid_t pid, const char *scenario, int rounds)
             fds[i] = dial();
     for (int i = 0; i < WARM_UP_ROUNDS; i++)
         visits ? visit(0) : exchange(fds, 0);
+    say("ready");
+    (void)getchar();
     attach(pid);
     pass(); // from wherever it was
     for (int i = -1; i < rounds; i++) { // the first is not counted: the warm-up may have left something to do
@@ -290,12 +301,13 @@ static uint64_t serve(pid_t pid, const char *scenario, int rounds)
         visits ? visit(1) : exchange(fds, 1);
     }
     counting = 0;
-    uint64_t messages = (uint64_t)rounds * (uint64_t)connections * (uint64_t)depth;
+    uint64_t a_round = (uint64_t)connections * (uint64_t)depth, messages = (uint64_t)rounds * a_round;
     printf("messages\t%lu\ninstructions\t%lu\n", messages, instructions);
     for (int i = 0; i < CALLS; i++) {
         if (calls[i] > 0)
             printf("call\t%s\t%lu\n", call_name(i), calls[i]);
     }
+    printf("sent\t%lu\n", messages + a_round);
     return messages;
 }
 
@@ -321,8 +333,7 @@ static void count_section(const char *name)
 static void sections(pid_t pid)
 {
     attach(pid);
-    puts("attached");
-    fflush(stdout);
+    say("attached");
     for (;;) {
         resume(PTRACE_SYSCALL);
         int stop = wait_for_stop(PTRACE_SYSCALL);
@@ -415,6 +426,18 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const struct function *)a)->name, ((const struct function *)b)->name);
 }
 
+// "instance bool [Assembly] Namespace.Type::Method(arguments)[Optimized]" without what surrounds the name.
+static char *method_name(char *text)
+{
+    char *member = strstr(text, "::"), *arguments = member != NULL ? strchr(member, '(') : NULL;
+    if (arguments == NULL)
+        return text;
+    *arguments = '\0';
+    while (member > text && member[-1] != ' ')
+        member--;
+    return member;
+}
+
 // All functions that the process can name, and its mappings for what has no name. Read while it still lives.
 static void read_functions(pid_t pid)
 {
@@ -426,7 +449,7 @@ static void read_functions(pid_t pid)
         int at;
         line[strcspn(line, "\n")] = '\0';
         if (sscanf(line, "%lx %lx %n", &start, &length, &at) == 2)
-            add_function(start, length, line + at);
+            add_function(start, length, method_name(line + at));
     }
     if (map != NULL)
         fclose(map);
@@ -506,9 +529,9 @@ int main(int argc, char **argv)
         argc -= 2;
     }
     int serves = argc == 9 && strcmp(argv[1], "serve") == 0;
-    if (!serves && !(argc == 3 && strcmp(argv[1], "sections") == 0)) {
+    if (!serves && (histogram != NULL || argc != 3 || strcmp(argv[1], "sections") != 0)) {
         fprintf(stderr, "usage: steps [--histogram FILE] serve PID PORT ping|line|conn CONNECTIONS SIZE DEPTH ROUNDS\n"
-                        "       steps [--histogram FILE] sections PID\n");
+                        "       steps sections PID\n");
         return 2;
     }
     signal(SIGALRM, out_of_patience);
@@ -528,5 +551,8 @@ int main(int argc, char **argv)
     if (histogram != NULL)
         write_histogram(histogram, pid, messages);
     ptrace(PTRACE_DETACH, pid, NULL, NULL);
+    say("done");
+    while (getchar() != EOF) {
+    }
     return 0;
 }
