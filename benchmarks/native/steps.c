@@ -44,7 +44,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { WARM_UP_ROUNDS = 100, MOST_CONNECTIONS = 1000, PATIENCE_SECONDS = 60, PLACES = 1 << 18, CALLS = 512, NAME = 200 };
+enum { WARM_UP_ROUNDS = 100, MOST_CONNECTIONS = 1000, PATIENCE_SECONDS = 60 };
+enum { PLACES = 1 << 18, CALLS = 512, NAME = 200 };
 static const uint64_t MOST_STEPS = 100000000;
 static const uint16_t SYSCALL_INSTRUCTION = 0x050f; // 0f 05, little-endian
 
@@ -134,7 +135,7 @@ static uint64_t instruction_pointer(void)
 
 static struct place *place_of(uint64_t address)
 {
-    uint64_t i = (address * 0x9e3779b97f4a7c15u) >> 46;
+    uint64_t i = (address * 0x9e3779b97f4a7c15u) >> 46; // 18 bits: PLACES
     while (places[i].address != address) {
         if (places[i].address == 0) {
             if (++place_count > PLACES / 2)
@@ -259,6 +260,7 @@ static const char *call_name(int number)
     case SYS_shutdown: return "shutdown";
     case SYS_getsockname: return "getsockname";
     case SYS_setsockopt: return "setsockopt";
+    case SYS_getsockopt: return "getsockopt";
     case SYS_accept4: return "accept4";
     case SYS_fcntl: return "fcntl";
     case SYS_futex: return "futex";
