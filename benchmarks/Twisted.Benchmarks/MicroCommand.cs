@@ -36,7 +36,8 @@ internal static class MicroCommand
         {
             IReadOnlyDictionary<string, double> before = Twin(group, folders, quick);
             IReadOnlyList<MicroCase> cases = MicroRunner.Run(group, folders, quick);
-            var result = new MicroResult(group, cases, before, before.Count == 0 ? before : Twin(group, folders, quick));
+            IReadOnlyDictionary<string, double> after = before.Count == 0 ? Nothing : Twin(group, folders, quick);
+            var result = new MicroResult(group, cases, before, after);
             MicroReport.Print(result, Console.Out);
             figures.AddRange(MicroReport.ForJson(result));
         }

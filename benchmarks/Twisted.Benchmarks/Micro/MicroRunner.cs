@@ -10,7 +10,7 @@ using Perfolizer.Horology;
 
 namespace Twisted.Benchmarks.Micro;
 
-/// <summary>Runs benchmark classes with BenchmarkDotNet, in this process: it needs no compiler and no restore.</summary>
+/// <summary>Runs benchmark classes with BenchmarkDotNet, in this process: it needs no restore.</summary>
 internal static class MicroRunner
 {
     internal static IReadOnlyList<MicroCase> Run(MicroGroup group, BenchFolders folders, bool quick)

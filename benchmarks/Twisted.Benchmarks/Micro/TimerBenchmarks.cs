@@ -52,7 +52,7 @@ public class TimerBenchmarks
             _calls[i] = _clock.CallLater(_delays[i], Nothing);
     }
 
-    /// <summary>To a later time, as a protocol does when its peer is heard; Twisted's way to an earlier one is O(n).</summary>
+    /// <summary>To a later time, as when a peer is heard; Twisted's way to an earlier one is O(n).</summary>
     [Benchmark(Description = "reset to later", OperationsPerInvoke = Batch)]
     public void Reset()
     {

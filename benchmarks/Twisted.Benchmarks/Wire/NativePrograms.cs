@@ -24,7 +24,7 @@ internal static class NativePrograms
         Make(Path.Combine(folders.Native, name), Path.Combine(folders.Sources, "native", name + ".c"),
             (target, source) => Run("gcc", ["-O2", "-o", target, source, .. libraries]));
 
-    /// <summary>Makes what is older than its source, beside its place: another bench may be running the old one.</summary>
+    /// <summary>Makes what is older than its source, aside: another bench may run the old one.</summary>
     private static bool Make(string target, string source, Func<string, string, bool> compile)
     {
         if (File.Exists(target) && File.GetLastWriteTimeUtc(target) >= File.GetLastWriteTimeUtc(source))

@@ -23,7 +23,7 @@ public class WireCommandTests
         Assert.Equal("", bench.Output);
     }
 
-    [Fact]
+    [PeerFact("gcc")]
     public async Task A_short_run_measures_the_peers_that_are_named_and_writes_the_figures()
     {
         string json = Path.GetTempFileName();
@@ -42,7 +42,7 @@ public class WireCommandTests
             Assert.Equal(JsonValueKind.Null, figure.GetProperty("failure").ValueKind));
     }
 
-    [Fact]
+    [PeerFact("gcc")]
     public async Task Too_few_descriptors_are_named_and_nothing_is_measured()
     {
         await using RunningProgram bench = RunningProgram.Start(
