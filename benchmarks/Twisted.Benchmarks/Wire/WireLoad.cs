@@ -11,19 +11,15 @@ internal sealed class WireLoad : IDisposable
 
     internal WireLoad(BenchFolders folders, WireScenario scenario, WireServer server, int core)
     {
-        _process = Process.Start(new ProcessStartInfo("taskset",
+        _process = Process.Start(Pinned.ToCore(core,
         [
-            "-c", $"{core}", Path.Combine(folders.Native, "load"), $"{server.Port}", $"{server.Id}", scenario.Load,
+            Path.Combine(folders.Native, "load"), $"{server.Port}", $"{server.Id}", scenario.Load,
             $"{scenario.Connections}", $"{scenario.Active}", $"{scenario.Size}", $"{scenario.Depth}",
-        ])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        if (ReadLine() == "ready")
+        ]))!;
+        string? said = ReadLine();
+        if (said == "ready")
             return;
-        string reason = _process.HasExited ? _process.StandardError.ReadToEnd().Trim() : "it says nothing";
+        string reason = said is null && _process.WaitForExit(Patience) ? _process.StandardError.ReadToEnd().Trim() : "it says nothing";
         Dispose();
         throw new BenchException($"the load did not begin: {reason}");
     }
@@ -31,8 +27,15 @@ internal sealed class WireLoad : IDisposable
     /// <summary>Runs the load for some time.</summary>
     internal WireSample Sample(TimeSpan length)
     {
-        _process.StandardInput.WriteLine((long)length.TotalMilliseconds);
-        _process.StandardInput.Flush();
+        try
+        {
+            _process.StandardInput.WriteLine((long)length.TotalMilliseconds);
+            _process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            throw new BenchException("the load broke off"); // it has ended since the last sample
+        }
         return WireSample.Parse(ReadLine());
     }
 

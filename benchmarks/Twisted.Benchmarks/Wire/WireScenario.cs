@@ -54,7 +54,7 @@ internal sealed record WireScenario(
     internal IReadOnlyList<WireTarget> Targets { get; init; } = [];
 
     /// <summary>A sample must see each connection several times.</summary>
-    internal TimeSpan ShortestSample => TimeSpan.FromMicroseconds(100 * Active);
+    internal TimeSpan ShortestSample => TimeSpan.FromMicroseconds(50 * Active);
 
     internal bool CountsBytes => Load == "bulk";
 

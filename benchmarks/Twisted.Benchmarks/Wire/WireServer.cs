@@ -23,11 +23,7 @@ internal sealed partial class WireServer : IDisposable
 
     internal static WireServer Start(string[] command, int core)
     {
-        Process process = Process.Start(new ProcessStartInfo("taskset", ["-c", $"{core}", .. command])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        Process process = Process.Start(Pinned.ToCore(core, command))!;
         string lastError = "";
         process.ErrorDataReceived += (_, line) => lastError = line.Data is { Length: > 0 } text ? text : lastError;
         process.BeginErrorReadLine();
