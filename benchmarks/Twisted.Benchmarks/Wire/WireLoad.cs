@@ -19,7 +19,9 @@ internal sealed class WireLoad : IDisposable
         string? said = ReadLine();
         if (said == "ready")
             return;
-        string reason = said is null && _process.WaitForExit(Patience) ? _process.StandardError.ReadToEnd().Trim() : "it says nothing";
+        string reason = said is null && _process.WaitForExit(Patience)
+            ? _process.StandardError.ReadToEnd().Trim()
+            : "it says nothing";
         Dispose();
         throw new BenchException($"the load did not begin: {reason}");
     }

@@ -3,6 +3,7 @@ using Twisted.Conformance;
 namespace Twisted.Tests;
 
 /// <summary>A number that is closed and opened again while events of one poll are raised.</summary>
+[Collection(AloneTests.Name)] // a test beside it would take the number that is to be used again
 public class DescriptorReuseTests : FaultTests
 {
     [Fact]
