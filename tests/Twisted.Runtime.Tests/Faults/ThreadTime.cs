@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Twisted.Tests;
 
-/// <summary>The processor time of the calling thread: that of the process counts the compiler and the collector in.</summary>
+/// <summary>The calling thread's processor time: that of the process has the compiler's and the collector's in it.</summary>
 internal static partial class ThreadTime
 {
     private const int ThreadClock = 3; // CLOCK_THREAD_CPUTIME_ID, clock_gettime(2)
