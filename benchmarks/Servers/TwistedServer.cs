@@ -15,6 +15,9 @@ internal static class TwistedServer
 
 internal sealed class PlainEcho : Protocol
 {
+    // It reads no faster than the peer takes the answers.
+    protected override void ConnectionMade() => Transport.RegisterProducer((IPushProducer)Transport);
+
     protected override void DataReceived(ReadOnlySpan<byte> data) => Transport.Write(data);
 }
 

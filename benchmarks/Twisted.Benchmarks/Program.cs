@@ -5,16 +5,17 @@ using Twisted.Benchmarks;
 var root = new RootCommand("Measures Twisted for .NET against its peers, as ratios in one run.")
 {
     WireCommand.Create(),
+    MicroCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
-if (parsed.Errors is [ParseError error, ..])
+if (parsed.Errors is [.., ParseError error]) // the last: "no such command" says more than "a command is missing"
 {
     Console.Error.WriteLine($"bench: {error.Message} Try './bench --help'.");
     return 1;
 }
 try
 {
-    return parsed.Invoke();
+    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (BenchException failure)
 {

@@ -7,6 +7,8 @@ namespace Twisted.Benchmarks;
 /// <summary><c>./bench wire</c>: servers over loopback.</summary>
 internal static class WireCommand
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     internal static Command Create()
     {
         var only = new Option<string>("--only")
@@ -22,55 +24,57 @@ internal static class WireCommand
         var rounds = new Option<int>("--rounds")
         {
             Description = "Samples of each peer.",
-            DefaultValueFactory = _ => 5,
+            DefaultValueFactory = _ => 9,
         };
         var seconds = new Option<double>("--seconds")
         {
             Description = "Length of a sample.",
-            DefaultValueFactory = _ => 1.5,
+            DefaultValueFactory = _ => 0.3,
         };
-        var command = new Command("wire", "Echo servers over loopback: capacity, latency, memory.")
+        var command = new Command("wire", "Echo servers over loopback: capacity, latency, processor, memory.")
         {
             only, peers, json, rounds, seconds,
         };
-        command.SetAction(parsed => Run(parsed.GetValue(only), parsed.GetValue(peers), parsed.GetValue(json),
-            parsed.GetValue(rounds), parsed.GetValue(seconds)));
+        command.SetAction(parsed =>
+        {
+            var length = TimeSpan.FromSeconds(parsed.GetValue(seconds));
+            if (parsed.GetValue(rounds) is < 1 or > 100 || length.TotalSeconds is < 0.05 or > 60)
+                throw new BenchException("from 1 to 100 rounds of 0.05 to 60 seconds");
+            return Run(parsed.GetValue(only), parsed.GetValue(peers), parsed.GetValue(json),
+                new WireOptions(parsed.GetValue(rounds), length));
+        });
         return command;
     }
 
-    private static int Run(string? only, string? peers, FileInfo? json, int rounds, double seconds)
+    private static int Run(string? only, string? peers, FileInfo? json, WireOptions options)
     {
-        if (Environment.ProcessorCount < 2)
-            throw new BenchException("one core: server and load need a core each");
         var folders = new BenchFolders();
+        IReadOnlyList<WireScenario> scenarios = Choice.Of(WireScenario.All, only, scenario => scenario.Name);
+        IReadOnlyList<WirePeer> chosen = ChoosePeers(WirePeer.All(folders), peers);
+        var cores = WireCores.Choose();
         NativePrograms.Build(folders);
-        IReadOnlyList<WireScenario> scenarios = Choose(WireScenario.All, only, scenario => scenario.Name);
-        IReadOnlyList<WirePeer> all = WirePeer.All(folders);
-        IReadOnlyList<WirePeer> chosen = Choose(all, peers, peer => peer.Name);
-        if (!chosen.Contains(all[0]))
-            chosen = [all[0], .. chosen];
         foreach (WirePeer missing in chosen.Where(peer => !peer.IsInstalled))
-            Console.WriteLine($"not installed, not measured: {missing.Name} (needs {Path.GetFileName(missing.Needs)})");
-        var bench = new WireBench(folders, [.. chosen.Where(peer => peer.IsInstalled)], rounds, seconds);
-        var rows = new List<WireRow>();
+            Console.WriteLine($"not installed, not measured: {missing.Name} (needs {Path.GetFileName(missing.Needs)}; "
+                + "./bench --install-peers)");
+        if (WireCores.OthersAtWork() is { } warning)
+            Console.WriteLine(warning);
+        var bench = new WireBench(folders, cores, options);
+        var figures = new List<object>();
         foreach (WireScenario scenario in scenarios)
         {
-            rows.AddRange(WireReport.Print(scenario, bench.Measure(scenario), () => bench.Noise));
+            WireResult result = bench.Measure(scenario, [.. chosen.Where(peer => peer.IsInstalled)]);
+            WireReport.Print(result, Console.Out);
+            figures.AddRange(WireReport.ForJson(result));
         }
         if (json is not null)
-            File.WriteAllText(json.FullName, JsonSerializer.Serialize(rows.Select(WireReport.ForJson), Indented));
+            File.WriteAllText(json.FullName, JsonSerializer.Serialize(figures, Indented));
         return 0;
     }
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
-    private static IReadOnlyList<T> Choose<T>(IReadOnlyList<T> all, string? names, Func<T, string> nameOf)
+    /// <summary>The reference is always one of them, and the first.</summary>
+    private static IReadOnlyList<WirePeer> ChoosePeers(IReadOnlyList<WirePeer> all, string? names)
     {
-        if (names is null)
-            return all;
-        string[] wanted = names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (wanted.Except(all.Select(nameOf)).ToArray() is [var unknown, ..])
-            throw new BenchException($"there is no '{unknown}'; there are {string.Join(", ", all.Select(nameOf))}");
-        return [.. all.Where(one => wanted.Contains(nameOf(one)))];
+        IReadOnlyList<WirePeer> chosen = Choice.Of(all, names, peer => peer.Name);
+        return chosen.Contains(all[0]) ? chosen : [all[0], .. chosen];
     }
 }

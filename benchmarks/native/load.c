@@ -1,15 +1,19 @@
 // The load of ./bench wire: one thread on epoll, bounded in connections and in time, only to 127.0.0.1.
 //
-//   load PORT SCENARIO CONNECTIONS SIZE DEPTH SECONDS
+//   load PORT PID SCENARIO CONNECTIONS ACTIVE SIZE DEPTH
 //
-//   ping  SIZE bytes on each connection, DEPTH of them on the way at a time; each answer is timed
+// opens CONNECTIONS, of which the first ACTIVE are used and the others stay silent:
+//
+//   ping  SIZE bytes on each active connection, DEPTH of them on the way at a time; each answer is timed
 //   line  the same with CR LF at the end of each SIZE bytes
 //   bulk  SIZE bytes are written whenever the socket takes them; bytes that come back are counted
-//   conn  connect, one message, its echo, close; CONNECTIONS at a time
-//   idle  open CONNECTIONS, say so, hold them until standard input ends
+//   conn  connect, one message, its echo, close; ACTIVE at a time
+//   idle  hold the connections until standard input ends
 //
-// After a warm-up it prints "ready" and waits for a line on standard input; then it measures for SECONDS and prints
-// one line of JSON. Every answer's length is checked; a connection that breaks is an error and is counted.
+// After a warm-up it prints "ready". For each line on standard input, which says how many milliseconds, it runs the
+// load for that long and prints one line of JSON, with the processor time that the server, PID, took meanwhile;
+// between the lines nothing moves, so that many servers can be measured in turn. Every answer's length is checked; a
+// connection that breaks is an error and is counted.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -24,8 +28,11 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BUFFER = 65536, EVENTS = 256, MOST_CONNECTIONS = 20000, SAMPLES = 1 << 20 };
-static const uint64_t WARM_UP = 1500000000;
+enum { BUFFER = 65536, EVENTS = 256, MOST_CONNECTIONS = 20000, MOST_MILLISECONDS = 60000,
+       SAMPLES = 1 << 20 };
+static const uint64_t WARM_UP = 1500000000; // long enough for a just-in-time compiler to have settled
+static const uint64_t LEAD = 50000000;      // the caches after a pause, and the answers that have waited through it
+static const uint64_t LEAD_OF_CONNECTION = 25000;
 
 enum scenario { PING, BULK, CONN, IDLE };
 
@@ -45,11 +52,16 @@ static uint32_t *latencies; // microseconds x 10, of one answer in each batch
 static size_t latency_count;
 static int measuring;
 
+static uint64_t read_clock(clockid_t clock)
+{
+    struct timespec t = { 0, 0 };
+    clock_gettime(clock, &t);
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
 static uint64_t now(void)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+    return read_clock(CLOCK_MONOTONIC);
 }
 
 static void fail(const char *what)
@@ -186,38 +198,74 @@ static double percentile(size_t count, double part)
     return count == 0 ? 0 : latencies[(size_t)(part * (double)(count - 1))] / 10.0;
 }
 
-int main(int argc, char **argv)
+// Runs the load for some time and prints what came of it.
+static void measure(uint64_t length, int active, clockid_t server, char *buffer)
 {
-    if (argc != 7) {
-        fprintf(stderr, "usage: load PORT ping|line|bulk|conn|idle CONNECTIONS SIZE DEPTH SECONDS\n");
-        return 2;
-    }
-    port = atoi(argv[1]);
-    const char *name = argv[2];
-    int connections = atoi(argv[3]);
-    size = (size_t)atoll(argv[4]);
-    depth = (size_t)atoll(argv[5]);
-    double seconds = atof(argv[6]);
-    scenario = strcmp(name, "bulk") == 0 ? BULK : strcmp(name, "conn") == 0 ? CONN
-        : strcmp(name, "idle") == 0 ? IDLE : PING;
-    if (connections < 1 || connections > MOST_CONNECTIONS || size < 3 || size * depth > 1048576 || seconds > 60) {
-        fprintf(stderr, "load: at most %d connections, 1 MiB on the way on each, 60 seconds\n", MOST_CONNECTIONS);
-        return 2;
-    }
+    run_until(now() + LEAD + LEAD_OF_CONNECTION * (uint64_t)active, buffer);
+    messages = bytes = errors = 0;
+    latency_count = 0;
+    measuring = 1;
+    uint64_t begin = now(), cpu = read_clock(server);
+    run_until(begin + length, buffer);
+    cpu = read_clock(server) - cpu;
+    uint64_t took = now() - begin;
+    measuring = 0;
+    size_t count = latency_count < SAMPLES ? latency_count : SAMPLES;
+    qsort(latencies, count, sizeof *latencies, compare);
+    printf("{\"messages\":%llu,\"bytes\":%llu,\"seconds\":%.6f,\"cpu\":%.6f,\"errors\":%llu,"
+        "\"p50\":%.1f,\"p99\":%.1f}\n",
+        (unsigned long long)messages, (unsigned long long)bytes, (double)took / 1e9, (double)cpu / 1e9,
+        (unsigned long long)errors, percentile(count, 0.5), percentile(count, 0.99));
+    fflush(stdout);
+}
+
+static void raise_descriptor_limit(int connections)
+{
     struct rlimit limit;
     getrlimit(RLIMIT_NOFILE, &limit);
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);
     if (limit.rlim_cur < (rlim_t)connections + 16) {
-        fprintf(stderr, "load: only %ld descriptors\n", (long)limit.rlim_cur);
-        return 3;
+        fprintf(stderr, "only %ld descriptors\n", (long)limit.rlim_cur);
+        exit(3);
     }
+}
+
+static void make_message(int lines)
+{
     message = malloc(size * depth);
     for (size_t i = 0; i < size * depth; i++)
         message[i] = (char)('a' + i % 26);
-    if (strcmp(name, "line") == 0)
-        for (size_t i = 1; i <= depth; i++)
-            memcpy(message + i * size - 2, "\r\n", 2);
+    for (size_t i = 1; lines && i <= depth; i++)
+        memcpy(message + i * size - 2, "\r\n", 2);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 8) {
+        fprintf(stderr, "usage: load PORT PID ping|line|bulk|conn|idle CONNECTIONS ACTIVE SIZE DEPTH\n");
+        return 2;
+    }
+    port = atoi(argv[1]);
+    clockid_t server;
+    if (clock_getcpuclockid(atoi(argv[2]), &server) != 0) {
+        fprintf(stderr, "there is no process %s\n", argv[2]);
+        return 2;
+    }
+    const char *name = argv[3];
+    int connections = atoi(argv[4]);
+    int active = atoi(argv[5]);
+    size = (size_t)atoll(argv[6]);
+    depth = (size_t)atoll(argv[7]);
+    scenario = strcmp(name, "bulk") == 0 ? BULK : strcmp(name, "conn") == 0 ? CONN
+        : strcmp(name, "idle") == 0 ? IDLE : PING;
+    if (connections < 1 || connections > MOST_CONNECTIONS || active < 0 || active > connections
+        || size < 3 || depth < 1 || size * depth > BUFFER) {
+        fprintf(stderr, "at most %d connections, and 64 KiB on the way on each\n", MOST_CONNECTIONS);
+        return 2;
+    }
+    raise_descriptor_limit(connections);
+    make_message(strcmp(name, "line") == 0);
     latencies = malloc(SAMPLES * sizeof *latencies);
     static char buffer[BUFFER];
     poller = epoll_create1(EPOLL_CLOEXEC);
@@ -225,28 +273,17 @@ int main(int argc, char **argv)
     for (int i = 0; i < connections; i++)
         open_connection(&all[i]);
     if (scenario != IDLE) {
-        for (int i = 0; i < connections; i++)
+        for (int i = 0; i < active; i++)
             start(&all[i]);
-        run_until(now() + WARM_UP, buffer); // long enough for a just-in-time compiler to have settled
+        run_until(now() + WARM_UP, buffer);
     }
     printf("ready\n");
     fflush(stdout);
     char line[16];
-    if (fgets(line, sizeof line, stdin) == NULL)
-        return 0;
-    if (scenario == IDLE) {
-        while (fgets(line, sizeof line, stdin) != NULL) { }
-        return 0;
+    while (fgets(line, sizeof line, stdin) != NULL) {
+        uint64_t milliseconds = strtoull(line, NULL, 10);
+        if (scenario != IDLE && milliseconds > 0 && milliseconds <= MOST_MILLISECONDS)
+            measure(milliseconds * 1000000, active, server, buffer);
     }
-    messages = bytes = 0;
-    measuring = 1;
-    uint64_t begin = now();
-    run_until(begin + (uint64_t)(seconds * 1e9), buffer);
-    double took = (double)(now() - begin) / 1e9;
-    size_t count = latency_count < SAMPLES ? latency_count : SAMPLES;
-    qsort(latencies, count, sizeof *latencies, compare);
-    printf("{\"messages\":%llu,\"bytes\":%llu,\"seconds\":%.6f,\"errors\":%llu,\"p50\":%.1f,\"p99\":%.1f}\n",
-        (unsigned long long)messages, (unsigned long long)bytes, took, (unsigned long long)errors,
-        percentile(count, 0.5), percentile(count, 0.99));
     return 0;
 }

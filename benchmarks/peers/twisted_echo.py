@@ -12,6 +12,7 @@ from twisted.protocols.basic import LineReceiver  # noqa: E402
 class Echo(Protocol):
     def connectionMade(self):
         self.transport.setTcpNoDelay(True)
+        self.transport.registerProducer(self.transport, True)  # reads no faster than the peer takes the answers
 
     def dataReceived(self, data):
         self.transport.write(data)

@@ -30,6 +30,11 @@ public class MemoryStreams : StreamContract
     protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
 }
 
+public class MemoryPassingOn : PassingOnContract
+{
+    protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
+}
+
 public class MemoryConnectors : ConnectorContract
 {
     protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;

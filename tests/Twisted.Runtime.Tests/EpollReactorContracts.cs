@@ -29,6 +29,11 @@ public class EpollStreams : StreamContract
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
 }
 
+public class EpollPassingOn : PassingOnContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
 public class EpollConnectors : ConnectorContract
 {
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);

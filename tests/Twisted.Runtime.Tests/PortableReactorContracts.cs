@@ -29,6 +29,11 @@ public class PortableStreams : StreamContract
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
 }
 
+public class PortablePassingOn : PassingOnContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
 public class PortableConnectors : ConnectorContract
 {
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);

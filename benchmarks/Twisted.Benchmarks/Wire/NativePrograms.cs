@@ -16,15 +16,25 @@ internal static class NativePrograms
                 throw new BenchException($"cannot compile benchmarks/native/{name}.c: is gcc installed?");
         }
         Compile(folders, "echo_uv", "-luv");
-        Run("go", ["build", "-o", Path.Combine(folders.Native, "echo_go"),
-            Path.Combine(folders.Sources, "peers", "echo.go")]);
+        Make(Path.Combine(folders.Native, "echo_go"), Path.Combine(folders.Sources, "peers", "echo.go"),
+            (target, source) => Run("go", ["build", "-o", target, source]));
     }
 
-    private static bool Compile(BenchFolders folders, string name, params string[] libraries) => Run("gcc",
-    [
-        "-O2", "-o", Path.Combine(folders.Native, name), Path.Combine(folders.Sources, "native", name + ".c"),
-        .. libraries,
-    ]);
+    private static bool Compile(BenchFolders folders, string name, params string[] libraries) =>
+        Make(Path.Combine(folders.Native, name), Path.Combine(folders.Sources, "native", name + ".c"),
+            (target, source) => Run("gcc", ["-O2", "-o", target, source, .. libraries]));
+
+    /// <summary>Makes what is older than its source, aside: another bench may run the old one.</summary>
+    private static bool Make(string target, string source, Func<string, string, bool> compile)
+    {
+        if (File.Exists(target) && File.GetLastWriteTimeUtc(target) >= File.GetLastWriteTimeUtc(source))
+            return true;
+        string made = $"{target}.{Environment.ProcessId}";
+        if (!compile(made, source))
+            return false;
+        File.Move(made, target, overwrite: true);
+        return true;
+    }
 
     private static bool Run(string program, string[] arguments)
     {

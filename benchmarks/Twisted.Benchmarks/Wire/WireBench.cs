@@ -4,49 +4,92 @@ namespace Twisted.Benchmarks.Wire;
 /// Measures each peer between two samples of the reference, in rounds. Machines are shared and noisy: only a ratio to
 /// references right before and after counts, and a sample whose two references differ is dropped.
 /// </summary>
-internal sealed class WireBench(BenchFolders folders, IReadOnlyList<WirePeer> peers, int rounds, double seconds)
+/// <remarks>
+/// Samples are short and many, because a disturbance lasts seconds: all servers live through the whole scenario and are
+/// loaded in turn, so no sample pays for a start.
+/// </remarks>
+internal sealed class WireBench(BenchFolders folders, WireCores cores, WireOptions options)
 {
     /// <summary>References that differ by more say that the machine was busy meanwhile.</summary>
-    private const double MostDrift = 0.12;
+    internal const double MostDrift = 0.12;
 
-    internal IEnumerable<WireRow> Measure(WireScenario scenario)
+    /// <summary>How many rounds are added when dropped samples leave too few.</summary>
+    private const int MostExtraRounds = 3;
+
+    internal WireResult Measure(WireScenario scenario, IReadOnlyList<WirePeer> peers) =>
+        scenario.IsIdle ? MeasureIdle(scenario, peers) : MeasureLoad(scenario, peers);
+
+    private WireResult MeasureIdle(WireScenario scenario, IReadOnlyList<WirePeer> peers)
     {
-        WirePeer? reference = scenario.IsIdle || scenario.IsLine ? null : peers[0];
-        List<WirePeer> others = [.. peers.Skip(scenario.IsIdle ? 0 : 1).Where(CanTake)];
-        var rows = others.ToDictionary(peer => peer, peer => new WireRow(scenario, peer.Name));
-        var drift = new List<double>();
-        for (int round = 0; round < rounds; round++)
+        var result = new WireResult(scenario, peers);
+        foreach (WireRow row in result.Rows)
         {
-            WireSample? before = reference is null ? null : Sample(reference);
-            foreach (WirePeer peer in others)
+            for (int i = 0; i < WireRow.Enough && row.Failure is null; i++)
             {
-                WireRow row = rows[peer];
-                if (row.Failure is not null)
-                    continue;
-                try
+                Attempt(row, () =>
                 {
-                    WireSample sample = Sample(peer);
-                    WireSample? after = reference is null ? null : Sample(reference);
-                    row.Add(sample, before, after, MostDrift);
-                    if (before is not null)
-                        drift.Add(after!.Capacity / before.Capacity);
-                    before = after;
-                }
-                catch (BenchException failure)
-                {
-                    row.Failure = failure.Message;
-                }
+                    using WireEntrant entrant = WireEntrant.Start(folders, scenario, row.Peer, cores);
+                    row.AddIdle(entrant.BytesAConnection);
+                });
             }
         }
-        Noise = drift.Count == 0 ? 0 : drift.Select(x => Math.Abs(x - 1)).Order().ElementAt(drift.Count / 2);
-        return rows.Values;
-
-        bool CanTake(WirePeer peer) => !scenario.IsLine || peer.LineCommand is not null;
-
-        WireSample Sample(WirePeer peer) => WireSample.Take(folders, scenario,
-            scenario.IsLine ? peer.LineCommand! : peer.Command, seconds);
+        return result;
     }
 
-    /// <summary>How far two references in a row lay apart, as a median, in the scenario measured last.</summary>
-    internal double Noise { get; private set; }
+    private WireResult MeasureLoad(WireScenario scenario, IReadOnlyList<WirePeer> peers)
+    {
+        using WireEntrant reference = WireEntrant.Start(folders, scenario, peers[0], cores);
+        var result = new WireResult(scenario, peers.Skip(1).Where(peer => !scenario.IsLine || peer.HasLines));
+        var entrants = new Dictionary<WireRow, WireEntrant>();
+        try
+        {
+            foreach (WireRow row in result.Rows)
+                Attempt(row, () => entrants.Add(row, WireEntrant.Start(folders, scenario, row.Peer, cores)));
+            for (int round = 0; round < options.Rounds * MostExtraRounds && MoreToDo(round); round++)
+                Round(result, reference, entrants);
+        }
+        finally
+        {
+            foreach (WireEntrant entrant in entrants.Values)
+                entrant.Dispose();
+        }
+        return result;
+
+        bool MoreToDo(int round) => round < options.Rounds
+            || result.Rows.Any(row => row.Failure is null && row.Count < WireRow.Enough);
+    }
+
+    private void Round(WireResult result, WireEntrant reference, Dictionary<WireRow, WireEntrant> entrants)
+    {
+        TimeSpan shortest = result.Scenario.ShortestSample;
+        TimeSpan length = options.Sample > shortest ? options.Sample : shortest;
+        WireSample before = reference.Sample(length);
+        foreach (WireRow row in result.Rows.Where(row => row.Failure is null))
+        {
+            Attempt(row, () =>
+            {
+                WireSample sample = entrants[row].Sample(length);
+                WireSample after = reference.Sample(length);
+                result.Add(row, sample, before, after);
+                before = after;
+            });
+        }
+    }
+
+    private static void Attempt(WireRow row, Action measure)
+    {
+        try
+        {
+            measure();
+        }
+        catch (BenchException failure)
+        {
+            row.Failure = failure.Message;
+        }
+    }
 }
+
+/// <summary>How much is measured.</summary>
+/// <param name="Rounds">Samples of each peer.</param>
+/// <param name="Sample">Length of a sample.</param>
+internal sealed record WireOptions(int Rounds, TimeSpan Sample);

@@ -2,37 +2,50 @@ namespace Twisted.Benchmarks.Wire;
 
 /// <summary>A server that takes part.</summary>
 /// <param name="Name">As it is called on the command line and in the table.</param>
-/// <param name="Needs">The file or program without which it cannot; where it comes from stands in bench's help.</param>
+/// <param name="Needs">The file or program without which it cannot; tests/peers.txt has its package.</param>
 /// <param name="Command">How it is started.</param>
 /// <param name="LineCommand">How it is started as a line echo; null when it cannot be.</param>
 internal sealed record WirePeer(string Name, string Needs, string[] Command, string[]? LineCommand = null)
 {
+    /// <summary>What all others are compared with.</summary>
     internal const string Reference = "c-epoll";
+
+    /// <summary>Our server as a library's user writes it; the targets are about this one.</summary>
+    internal const string Ours = "twisted-net";
 
     /// <summary>All peers, the reference first.</summary>
     internal static IReadOnlyList<WirePeer> All(BenchFolders folders)
     {
+        const string python = "/usr/bin/python3";
         string servers = Path.Combine(folders.Built, "Servers", "release", "Servers");
         string twistd = Path.Combine(folders.Built, "Twistd", "release", "twistd");
-        string Peer(string file) => Path.Combine(folders.Sources, "peers", file);
-        string Native(string file) => Path.Combine(folders.Native, file);
+        string twistedPy = Peer("twisted_echo.py");
         return
         [
-            new(Reference, Native("echo_epoll"), [Native("echo_epoll")]),
-            new("twisted-net", servers, [servers, "twisted"], [servers, "twisted-line"]),
+            // Without a class for lines: it returns them as it returns everything.
+            new(Reference, Native("echo_epoll"), [Native("echo_epoll")], [Native("echo_epoll")]),
+            // The reference once more: what its ratio is off 1.00, any ratio may be off.
+            new("c-epoll-again", Native("echo_epoll"), [Native("echo_epoll")]),
+            new(Ours, servers, [servers, "twisted"], [servers, "twisted-line"]),
             new("twistd", twistd, [twistd, "-n", "echo", "--port", "tcp:0:interface=127.0.0.1:backlog=1024"]),
             new("c-libuv", Native("echo_uv"), [Native("echo_uv")]),
             new("kestrel", servers, [servers, "kestrel"]),
             new("kestrel-inline", servers, [servers, "kestrel-inline"]),
             new("node", "node", ["node", Peer("echo.js")]),
             new("go", Native("echo_go"), [Native("echo_go")]),
-            new("asyncio", "/usr/bin/python3", ["/usr/bin/python3", Peer("asyncio_echo.py")]),
+            new("asyncio", python, [python, Peer("asyncio_echo.py")]),
             new("uvloop", "/usr/lib/python3/dist-packages/uvloop/__init__.py",
-                ["/usr/bin/python3", Peer("asyncio_echo.py"), "uvloop"]),
+                [python, Peer("asyncio_echo.py"), "uvloop"]),
             new("twisted-py", "/usr/lib/python3/dist-packages/twisted/__init__.py",
-                ["/usr/bin/python3", Peer("twisted_echo.py")], ["/usr/bin/python3", Peer("twisted_echo.py"), "line"]),
+                [python, twistedPy], [python, twistedPy, "line"]),
         ];
+
+        string Peer(string file) => Path.Combine(folders.Sources, "peers", file);
+
+        string Native(string file) => Path.Combine(folders.Native, file);
     }
+
+    internal bool HasLines => LineCommand is not null;
 
     /// <summary>Whether what it needs is here.</summary>
     internal bool IsInstalled => Needs.Contains('/', StringComparison.Ordinal)

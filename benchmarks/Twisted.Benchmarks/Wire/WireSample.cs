@@ -1,58 +1,48 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace Twisted.Benchmarks.Wire;
 
-/// <summary>One measurement of one server.</summary>
-/// <param name="Capacity">Messages, or bytes, per processor second of the server.</param>
-/// <param name="Throughput">Messages, or bytes, per second.</param>
+/// <summary>What the load generator says of one sample.</summary>
+/// <param name="Messages">How many were answered.</param>
+/// <param name="Bytes">How many came back.</param>
+/// <param name="Seconds">How long it took.</param>
+/// <param name="Cpu">Processor seconds of the server meanwhile, its own and the kernel's for it.</param>
+/// <param name="Errors">Connections that broke.</param>
 /// <param name="P50">Median time to an answer, in microseconds.</param>
 /// <param name="P99">The time that one answer in a hundred exceeds, in microseconds.</param>
-/// <param name="BytesAConnection">Growth of resident memory per idle connection.</param>
-internal sealed record WireSample(double Capacity, double Throughput, double P50, double P99, double BytesAConnection)
+internal sealed record WireSample(
+    long Messages, long Bytes, double Seconds, double Cpu, long Errors, double P50, double P99)
 {
-    private sealed record Answer(long Messages, long Bytes, double Seconds, long Errors, double P50, double P99);
-
     private static readonly JsonSerializerOptions Names = new() { PropertyNameCaseInsensitive = true };
 
-    internal static WireSample Take(BenchFolders folders, WireScenario scenario, string[] command, double seconds)
+    /// <summary>Resident bytes of the server after the sample.</summary>
+    internal long Resident { get; init; }
+
+    /// <summary>Messages, or bytes, per processor second of the server.</summary>
+    internal double Capacity(WireScenario scenario) => Count(scenario) / Cpu;
+
+    /// <summary>Messages, or bytes, per second.</summary>
+    internal double Throughput(WireScenario scenario) => Count(scenario) / Seconds;
+
+    /// <summary>Reads the load's answer; nothing that was not measured gets through.</summary>
+    internal static WireSample Parse(string? line)
     {
-        using WireServer server = WireServer.Start(command);
-        long before = server.ResidentBytes;
-        using var load = Process.Start(new ProcessStartInfo("taskset",
-        [
-            "-c", "1", Path.Combine(folders.Native, "load"), $"{server.Port}", scenario.Load,
-            $"{scenario.Connections}", $"{scenario.Size}", $"{scenario.Depth}",
-            FormattableString.Invariant($"{seconds}"),
-        ])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        WireSample sample;
         try
         {
-            if (load.StandardOutput.ReadLine() != "ready")
-                throw new BenchException($"the load on {command[0]} failed before it began");
-            if (scenario.IsIdle)
-                return new WireSample(0, 0, 0, 0, (server.ResidentBytes - before) / (double)scenario.Connections);
-            double cpu = server.CpuSeconds;
-            load.StandardInput.WriteLine("go");
-            string? line = load.StandardOutput.ReadLine();
-            cpu = server.CpuSeconds - cpu;
-            Answer answer = line is null ? throw new BenchException($"the load on {command[0]} broke off")
-                : JsonSerializer.Deserialize<Answer>(line, Names)!;
-            if (answer.Errors > 0)
-                throw new BenchException($"{answer.Errors} connections of {command[0]} broke under the load");
-            if (cpu <= 0 || answer.Bytes == 0)
-                throw new BenchException($"{command[0]} answered nothing");
-            double count = scenario.CountsBytes ? answer.Bytes : answer.Messages;
-            return new WireSample(count / cpu, count / answer.Seconds, answer.P50, answer.P99, 0);
+            sample = JsonSerializer.Deserialize<WireSample>(line ?? "null", Names)
+                ?? throw new BenchException("the load broke off");
         }
-        finally
+        catch (JsonException)
         {
-            load.StandardInput.Close();
-            if (!load.WaitForExit(TimeSpan.FromSeconds(10)))
-                load.Kill();
+            throw new BenchException($"the load said '{line}'");
         }
+        if (sample.Errors > 0)
+            throw new BenchException($"{sample.Errors} connections broke under the load");
+        if (sample.Cpu <= 0 || sample.Bytes <= 0 || sample.Seconds <= 0)
+            throw new BenchException("it answered nothing");
+        return sample;
     }
+
+    private double Count(WireScenario scenario) => scenario.CountsBytes ? Bytes : Messages;
 }

@@ -1,6 +1,6 @@
 namespace Twisted.Benchmarks.Wire;
 
-/// <summary>A load and what is counted of it.</summary>
+/// <summary>A load, what is counted of it, and what we promise in it.</summary>
 /// <param name="Name">As it is called on the command line.</param>
 /// <param name="Load">What the load generator does: ping, line, bulk, conn or idle.</param>
 /// <param name="Connections">How many at a time.</param>
@@ -10,24 +10,59 @@ namespace Twisted.Benchmarks.Wire;
 internal sealed record WireScenario(
     string Name, string Load, int Connections, int Size, int Depth, string Description)
 {
+    private static readonly WireTarget[] Busy =
+    [
+        new("c-epoll", 0.95), new("kestrel", 1.9), new("kestrel-inline", 1.3), new("twisted-py", 2.4),
+        new("uvloop", 1.1), new("go", 1.1),
+    ];
+
+    private static readonly WireTarget[] Single = [new("c-epoll", 0.95), new("kestrel", 1.5), new("twisted-py", 1.3)];
+
+    private static readonly WireTarget[] Many = [new("c-epoll", 0.9), new("kestrel", 1.8), new("twisted-py", 2.0)];
+
+    private static readonly WireTarget[] Near = [new("c-epoll", 0.9)];
+
     internal static IReadOnlyList<WireScenario> All { get; } =
     [
-        new("pp1", "ping", 1, 32, 1, "ping-pong of 32 bytes on 1 connection"),
-        new("pp50", "ping", 50, 32, 1, "ping-pong of 32 bytes on 50 connections"),
-        new("pp50k", "ping", 50, 1024, 1, "ping-pong of 1 KiB on 50 connections"),
-        new("pp1000", "ping", 1000, 32, 1, "ping-pong of 32 bytes on 1,000 connections"),
-        new("pp10000", "ping", 10_000, 32, 1, "ping-pong of 32 bytes on 10,000 connections"),
-        new("pipe50", "ping", 50, 32, 16, "32 bytes, 16 on the way on each of 50 connections"),
-        new("bulk", "bulk", 4, 65_536, 1, "as many bytes as go on 4 connections"),
-        new("conn", "conn", 20, 32, 1, "connect, one echo, close; 20 at a time"),
-        new("line", "line", 50, 64, 16, "LineReceiver: lines of 64 bytes, 16 on the way on each of 50 connections"),
+        new("pp1", "ping", 1, 32, 1, "ping-pong of 32 bytes on 1 connection") { Targets = Single },
+        new("pp50", "ping", 50, 32, 1, "ping-pong of 32 bytes on 50 connections") { Targets = Busy },
+        new("pp50k", "ping", 50, 1024, 1, "ping-pong of 1 KiB on 50 connections") { Targets = Busy },
+        new("pp1000", "ping", 1000, 32, 1, "ping-pong of 32 bytes on 1,000 connections") { Targets = Busy },
+        new("pp10000", "ping", 10_000, 32, 1, "ping-pong of 32 bytes on 10,000 connections") { Targets = Many },
+        new("few", "ping", 10_000, 32, 1, "ping-pong of 32 bytes on 50 connections, beside 9,950 that are idle")
+        {
+            Active = 50,
+            Targets = Busy,
+        },
+        new("pipe50", "ping", 50, 32, 16, "32 bytes, 16 on the way on each of 50 connections") { Targets = Busy },
+        new("bulk", "bulk", 4, 65_536, 1, "as many bytes as go on 4 connections") { Targets = Near },
+        new("conn", "conn", 20, 32, 1, "connect, one echo, close; 20 at a time") { Targets = Near },
+        new("line", "line", 50, 64, 16, "LineReceiver: lines of 64 bytes, 16 on the way on each of 50 connections")
+        {
+            Targets = [new("twisted-py", 4)],
+        },
         new("idle", "idle", 5000, 32, 1, "resident memory of an idle connection, of 5,000"),
     ];
+
+    /// <summary>Of an idle connection, in bytes; the target of the idle scenario.</summary>
+    internal const double MostIdleBytes = 1024;
+
+    /// <summary>How many of the connections carry messages.</summary>
+    internal int Active { get; init; } = Connections;
+
+    /// <summary>By how much our server is to exceed its peers.</summary>
+    internal IReadOnlyList<WireTarget> Targets { get; init; } = [];
+
+    /// <summary>A sample must see each connection several times.</summary>
+    internal TimeSpan ShortestSample => TimeSpan.FromMicroseconds(50 * Active);
 
     internal bool CountsBytes => Load == "bulk";
 
     internal bool IsIdle => Load == "idle";
 
-    /// <summary>Answers line by line: only peers that can do it take part, and there is no reference in C.</summary>
+    /// <summary>The peers answer line by line, with the class for it: those that have one take part.</summary>
     internal bool IsLine => Load == "line";
 }
+
+/// <summary>A promise: our server's capacity is at least this many times the peer's.</summary>
+internal sealed record WireTarget(string Peer, double AtLeast);

@@ -1,13 +1,13 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Twisted.Benchmarks.Wire;
 
-/// <summary>A running server, pinned to the first core.</summary>
+/// <summary>A running server, pinned to a core.</summary>
 internal sealed partial class WireServer : IDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
-    private static readonly double TicksASecond = 100; // USER_HZ, the same on every Linux
 
     private readonly Process _process;
 
@@ -17,40 +17,26 @@ internal sealed partial class WireServer : IDisposable
         Port = port;
     }
 
+    internal int Id => _process.Id;
+
     internal int Port { get; }
 
-    internal static WireServer Start(string[] command)
+    internal static WireServer Start(string[] command, int core)
     {
-        Process process = Process.Start(new ProcessStartInfo("taskset", ["-c", "0", .. command])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        process.ErrorDataReceived += (_, _) => { };
+        Process process = Process.Start(Pinned.ToCore(core, command))!;
+        string lastError = "";
+        process.ErrorDataReceived += (_, line) => lastError = line.Data is { Length: > 0 } text ? text : lastError;
         process.BeginErrorReadLine();
-        try
-        {
-            return new WireServer(process, ReadPort(process, command[0]));
-        }
-        catch
-        {
-            Kill(process);
-            throw;
-        }
-    }
-
-    /// <summary>Processor seconds used so far, of the user and of the kernel for it.</summary>
-    internal double CpuSeconds
-    {
-        get
-        {
-            string[] fields = Stat();
-            return (double.Parse(fields[11]) + double.Parse(fields[12])) / TicksASecond;
-        }
+        if (ReadPort(process) is { } port)
+            return new WireServer(process, port);
+        Kill(process); // and wait until the last of its errors is read
+        string reason = lastError.Trim().TrimEnd('.');
+        throw new BenchException(reason.Length == 0 ? "it did not start" : $"it did not start: {reason}");
     }
 
     /// <summary>Resident bytes.</summary>
-    internal long ResidentBytes => long.Parse(Stat()[21]) * Environment.SystemPageSize;
+    internal long ResidentBytes => long.Parse(
+        File.ReadAllText($"/proc/{Id}/statm").Split(' ')[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize;
 
     public void Dispose() => Kill(_process);
 
@@ -61,28 +47,18 @@ internal sealed partial class WireServer : IDisposable
         process.Dispose();
     }
 
-    /// <summary>The fields of /proc/PID/stat behind the program's name.</summary>
-    private string[] Stat()
+    private static int? ReadPort(Process process)
     {
-        string text = File.ReadAllText($"/proc/{_process.Id}/stat");
-        return text[(text.LastIndexOf(')') + 2)..].Split(' ');
-    }
-
-    private static int ReadPort(Process process, string name)
-    {
-        var lines = Task.Run(() =>
+        Task<int?> port = Task.Run(() =>
         {
             while (process.StandardOutput.ReadLine() is { } line)
             {
                 if (PortIn().Match(line) is { Success: true } match)
-                    return int.Parse(match.Groups[1].Value);
+                    return int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
             }
-            return 0;
+            return (int?)null;
         });
-        if (!lines.Wait(StartLimit) || lines.Result == 0)
-            throw new BenchException($"{name} did not start");
-        process.OutputDataReceived += (_, _) => { };
-        return lines.Result;
+        return port.Wait(StartLimit) ? port.Result : null;
     }
 
     [GeneratedRegex(@"Listening on (?:port |tcp:127\.0\.0\.1:)(\d+)")]

@@ -132,6 +132,7 @@ internal sealed class DatagramPort : IListeningPort, IDatagramTransport, IOpenPo
             {
                 _reactor.Report(failure, "DatagramReceived");
             }
+            _reactor.Flush(); // a transport may have been lent the buffer that the next datagram comes into
         }
         _reactor.Flush();
     }

@@ -26,7 +26,7 @@ internal partial class ReactorBase
     {
         foreach (IDelayedCall call in DelayedCalls)
             yield return $"a timer due at {call.Time}";
-        foreach (StreamTransport connection in Connections)
+        foreach (StreamTransport connection in Connections.ToArray())
             yield return $"a connection from {connection.Host} to {connection.Peer}";
         foreach (ConnectAttempt attempt in Attempts)
             yield return $"an attempt to connect to {attempt.Destination}";

@@ -10,7 +10,7 @@ internal partial class ReactorBase
     internal IReactorDriver Driver => _driver;
 
     /// <summary>The connections that are up.</summary>
-    internal HashSet<StreamTransport> Connections { get; } = [];
+    internal ConnectionSet Connections { get; } = new();
 
     /// <summary>The attempts to connect that are under way.</summary>
     internal HashSet<ConnectAttempt> Attempts { get; } = [];

@@ -20,7 +20,7 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorTcpOptions
     private readonly IReactorDriver _driver;
     private readonly TimerQueue _timers;
     private readonly CallQueue _calls;
-    private readonly List<IFlushable> _unflushed = [];
+    private FlushQueue _unflushed;
 
     internal ReactorBase(IReactorDriver driver, ILoggerFactory? logging = null)
     {
@@ -50,7 +50,7 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorTcpOptions
     /// <returns>Whether anything was done.</returns>
     internal bool Iterate(bool mayWait)
     {
-        bool worked = _unflushed.Count > 0; // written to by another reactor of this thread: only tests have two
+        bool worked = !_unflushed.IsEmpty; // written to by another reactor of this thread: only tests have two
         Flush();
         worked |= RunCalls();
         worked |= RunTimers();
@@ -66,7 +66,7 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorTcpOptions
 
     /// <summary>When there is something to do at the latest: null while only I/O can bring work.</summary>
     internal TimeSpan? NextDue =>
-        _calls.IsEmpty && !_stopAsked && _unflushed.Count == 0 ? _timers.NextDue : TimeSpan.Zero;
+        _calls.IsEmpty && !_stopAsked && _unflushed.IsEmpty ? _timers.NextDue : TimeSpan.Zero;
 
     private TimeSpan TimeToWait()
     {
@@ -120,20 +120,13 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorTcpOptions
     }
 
     /// <summary>Remembers a transport that was written to: it goes out when the running callback returns.</summary>
-    internal void FlushLater(IFlushable transport) => _unflushed.Add(transport);
+    internal void FlushLater(Flushable transport) => _unflushed.Add(transport);
 
     /// <summary>A callback has returned: what it wrote goes out now, on all transports that it wrote to.</summary>
     internal void Flush()
     {
         // Flushing may run callbacks that write again, to these or other transports: they are appended, not missed.
-        for (int i = 0; i < _unflushed.Count; i++)
-            _unflushed[i].Flush();
-        _unflushed.Clear();
+        while (_unflushed.Take() is { } transport)
+            transport.Flush();
     }
-}
-
-/// <summary>Something that gathers output until the callback returns.</summary>
-internal interface IFlushable
-{
-    void Flush();
 }

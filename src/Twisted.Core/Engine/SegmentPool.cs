@@ -22,25 +22,45 @@ internal sealed class SegmentPool
     private const int SpareSmall = 64;
     private const int SpareLarge = 16;
 
-    private readonly Stack<Segment> _small = new(SpareSmall);
-    private readonly Stack<Segment> _large = new(SpareLarge);
+    private Shelf _small = new(SmallSize, SpareSmall);
+    private Shelf _large = new(LargeSize, SpareLarge);
 
-    internal Segment Rent(int atLeast)
-    {
-        if (atLeast > LargeSize)
-            return new Segment(atLeast);
-        if (atLeast > SmallSize)
-            return _large.TryPop(out Segment? large) ? large : new Segment(LargeSize);
-        return _small.TryPop(out Segment? small) ? small : new Segment(SmallSize);
-    }
+    internal Segment Rent(int atLeast) =>
+        atLeast <= SmallSize ? _small.Take() : atLeast <= LargeSize ? _large.Take() : new Segment(atLeast);
 
     internal void Return(Segment segment)
     {
         segment.Start = segment.End = 0;
         segment.Next = null;
-        if (segment.Bytes.Length == SmallSize && _small.Count < SpareSmall)
-            _small.Push(segment);
-        else if (segment.Bytes.Length == LargeSize && _large.Count < SpareLarge)
-            _large.Push(segment);
+        if (segment.Bytes.Length == SmallSize)
+            _small.Put(segment);
+        else if (segment.Bytes.Length == LargeSize)
+            _large.Put(segment);
+    }
+
+    /// <summary>Spare segments of one size, chained; the one used last, warm in the caches, is taken first.</summary>
+    private struct Shelf(int size, int most)
+    {
+        private Segment? _top;
+        private int _count;
+
+        internal Segment Take()
+        {
+            if (_top is not { } segment)
+                return new Segment(size);
+            _top = segment.Next;
+            segment.Next = null;
+            _count--;
+            return segment;
+        }
+
+        internal void Put(Segment segment)
+        {
+            if (_count == most)
+                return;
+            segment.Next = _top;
+            _top = segment;
+            _count++;
+        }
     }
 }

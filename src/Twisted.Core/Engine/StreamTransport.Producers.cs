@@ -41,7 +41,7 @@ internal sealed partial class StreamTransport
         _pull = null;
         Remove(StreamFlags.ProducerPaused);
         if (HasAny(StreamFlags.Disconnecting | StreamFlags.WriteClosing))
-            FlushLater(); // the end has waited for this
+            SendLater(); // the end has waited for this
     }
 
     private void EnsureNoProducer()

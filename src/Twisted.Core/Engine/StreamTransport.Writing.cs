@@ -11,13 +11,19 @@ internal sealed partial class StreamTransport
     /// </summary>
     internal const int HardCap = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// From this size on, received bytes that are written on, by an echo or a proxy, are sent from where they lie.
+    /// </summary>
+    private const int LendFrom = 8 * 1024;
+
     private readonly WriteBuffer _out;
 
     public void Write(ReadOnlySpan<byte> data)
     {
         if (data.IsEmpty || !MayWrite())
             return;
-        _out.Append(data);
+        if (data.Length < LendFrom || Has(StreamFlags.AwaitsWritable) || !_out.TryLend(data, _reactor.ReceiveBuffer))
+            _out.Append(data);
         Written();
     }
 
@@ -56,23 +62,31 @@ internal sealed partial class StreamTransport
     private void Written()
     {
         if (!Has(StreamFlags.AwaitsWritable))
-            FlushLater();
+            SendLater();
         if (_out.Length > PauseAbove)
             PauseProducer();
     }
 
-    private void FlushLater()
+    private void SendLater() => FlushLater(StreamFlags.SendWanted);
+
+    private void FlushLater(StreamFlags what)
     {
-        if (Has(StreamFlags.FlushQueued))
-            return;
-        Add(StreamFlags.FlushQueued);
-        _reactor.FlushLater(this);
+        if (!Has(StreamFlags.FlushQueued))
+            _reactor.FlushLater(this);
+        Add(what | StreamFlags.FlushQueued);
     }
 
-    void IFlushable.Flush()
+    internal override void Flush()
     {
         Remove(StreamFlags.FlushQueued);
-        SendAll();
+        if (Has(StreamFlags.SendWanted))
+        {
+            Remove(StreamFlags.SendWanted);
+            SendAll();
+            _out.Keep(); // the loop is about to receive into what was lent
+        }
+        if (Has(StreamFlags.InterestStale))
+            ApplyInterest();
     }
 
     void ISocketEvents.OnWritable()
@@ -135,7 +149,7 @@ internal sealed partial class StreamTransport
         if (HasAny(StreamFlags.DropsWrites))
             return;
         Add(StreamFlags.WriteClosing);
-        FlushLater();
+        SendLater();
     }
 
     private void CloseWriteSide()

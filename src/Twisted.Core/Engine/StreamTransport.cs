@@ -10,7 +10,7 @@ namespace Twisted.Internet;
 /// only called from the loop (readiness, flush, queue), never from inside a call of the user's own, except that
 /// registering and writing may pause or resume a producer at once, as in Twisted.
 /// </remarks>
-internal sealed partial class StreamTransport : ITransport, ITcpTransport, IHalfCloseable, ISocketEvents, IFlushable
+internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTransport, IHalfCloseable, ISocketEvents
 {
     private readonly ReactorBase _reactor;
     private readonly ISocketDriver _socket;
@@ -30,9 +30,11 @@ internal sealed partial class StreamTransport : ITransport, ITcpTransport, IHalf
         WriteClosing = 32,      // LoseWriteConnection: shut down when all is sent
         WriteClosed = 64,
         AwaitsWritable = 128,   // the socket took less than all: it tells when it takes more
-        FlushQueued = 256,
+        FlushQueued = 256,      // in the reactor's queue: for what was written, for the interest, or for both
         Started = 512,          // reading may begin
         ProducerPaused = 1024,
+        SendWanted = 2048,
+        InterestStale = 4096,   // the poller does not know yet what we want to hear of
         ReadsNothing = ReadPaused | ReadClosed | Disconnecting | Ending | Lost,
         DropsWrites = WriteClosing | WriteClosed | Ending | Lost,
     }
@@ -44,6 +46,9 @@ internal sealed partial class StreamTransport : ITransport, ITcpTransport, IHalf
         _owner = owner;
         _out = new WriteBuffer(reactor.Segments);
     }
+
+    /// <summary>Where the reactor's <see cref="ConnectionSet"/> keeps it; -1 when it is not in.</summary>
+    internal int Place { get; set; } = -1;
 
     public EndPoint Peer => _socket.Peer;
 
@@ -103,7 +108,7 @@ internal sealed partial class StreamTransport : ITransport, ITcpTransport, IHalf
         if (Has(StreamFlags.WriteClosed))
             EndLater(new ConnectionDoneException());
         else
-            FlushLater();
+            SendLater();
     }
 
     public void AbortConnection() => EndLater(new ConnectionAbortedException());
@@ -144,9 +149,15 @@ internal sealed partial class StreamTransport : ITransport, ITcpTransport, IHalf
     /// <summary>The reactor shuts down: whatever is still open is lost.</summary>
     internal void Disconnect() => End(new ConnectionLostException());
 
-    private void UpdateInterest()
+    /// <summary>
+    /// The poller hears of it when the callback returns: a protocol that pauses and goes on costs no system call.
+    /// </summary>
+    private void UpdateInterest() => FlushLater(StreamFlags.InterestStale);
+
+    private void ApplyInterest()
     {
-        if (HasAny(StreamFlags.Lost))
+        Remove(StreamFlags.InterestStale);
+        if (Has(StreamFlags.Lost))
             return;
         bool read = Has(StreamFlags.Started) && !HasAny(StreamFlags.ReadsNothing);
         bool write = Has(StreamFlags.AwaitsWritable) && !Has(StreamFlags.Ending);

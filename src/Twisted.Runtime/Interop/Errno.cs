@@ -25,12 +25,25 @@ internal static class Errno
     internal const int EHOSTUNREACH = 113;
     internal const int EINPROGRESS = 115;
 
-    /// <summary>What the last call of this thread left.</summary>
+    private static readonly string?[] Texts = new string?[134]; // Linux has no higher number
+
+    /// <summary>What the last call of this thread that keeps it left.</summary>
     internal static int Last => Marshal.GetLastPInvokeError();
 
-    internal static OsFailure Failure(int code) => new(Kind(code), code, Marshal.GetPInvokeErrorMessage(code));
+    /// <summary>
+    /// What the C library holds: right after a call that does not keep it. A garbage collection may stop the thread on
+    /// its way back from the call; the runtime leaves errno as it was.
+    /// </summary>
+    internal static int Now => Marshal.GetLastSystemError();
+
+    internal static OsFailure Failure(int code) => new(Kind(code), code, Text(code));
 
     internal static OsFailure LastFailure() => Failure(Last);
+
+    /// <summary>The system looks a text up in its catalogues each time; a connection that is reset needs one.</summary>
+    private static string Text(int code) => (uint)code < (uint)Texts.Length
+        ? Texts[code] ??= Marshal.GetPInvokeErrorMessage(code)
+        : Marshal.GetPInvokeErrorMessage(code);
 
     private static SocketError Kind(int code) => code switch
     {

@@ -2,7 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Twisted.Internet;
 
-/// <summary>The calls into the C library, blittable, with errno kept. Linux (x64, arm64); see man 2.</summary>
+/// <summary>The calls into the C library, blittable. Linux (x64, arm64); see man 2 for each.</summary>
+/// <remarks>
+/// Most keep errno for <see cref="Errno.Last"/>. Those of every message do not, because keeping it takes two more calls
+/// each time: after these, <see cref="Errno.Now"/> at once.
+/// </remarks>
 internal static unsafe partial class Libc
 {
     private const string Name = "libc";
@@ -13,7 +17,7 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "epoll_ctl", SetLastError = true)]
     internal static partial int EpollControl(int epoll, int operation, int fd, byte* change);
 
-    [LibraryImport(Name, EntryPoint = "epoll_wait", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "epoll_wait")]
     internal static partial int EpollWait(int epoll, byte* events, int most, int timeoutMilliseconds);
 
     [LibraryImport(Name, EntryPoint = "eventfd", SetLastError = true)]
@@ -28,7 +32,7 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "listen", SetLastError = true)]
     internal static partial int Listen(int fd, int backlog);
 
-    [LibraryImport(Name, EntryPoint = "accept4", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "accept4")]
     internal static partial int Accept(int fd, byte* address, int* length, int flags);
 
     [LibraryImport(Name, EntryPoint = "connect", SetLastError = true)]
@@ -43,24 +47,24 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "getsockopt", SetLastError = true)]
     internal static partial int GetSocketOption(int fd, int level, int option, void* value, int* length);
 
-    [LibraryImport(Name, EntryPoint = "recv", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "recv")]
     internal static partial nint Receive(int fd, byte* buffer, nint length, int flags);
 
-    [LibraryImport(Name, EntryPoint = "send", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "send")]
     internal static partial nint Send(int fd, byte* buffer, nint length, int flags);
 
-    [LibraryImport(Name, EntryPoint = "recvfrom", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "recvfrom")]
     internal static partial nint ReceiveFrom(int fd, byte* buffer, nint length, int flags, byte* address,
         int* addressLength);
 
-    [LibraryImport(Name, EntryPoint = "sendto", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "sendto")]
     internal static partial nint SendTo(int fd, byte* buffer, nint length, int flags, byte* address,
         int addressLength);
 
-    [LibraryImport(Name, EntryPoint = "shutdown", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "shutdown")]
     internal static partial int Shutdown(int fd, int how);
 
-    [LibraryImport(Name, EntryPoint = "close", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "close")]
     internal static partial int Close(int fd);
 
     [LibraryImport(Name, EntryPoint = "read", SetLastError = true)]

@@ -48,7 +48,7 @@ internal sealed unsafe class EpollDatagramSocket : EpollSource, IDatagramDriver
         {
             do
                 count = Libc.ReceiveFrom(Fd, bytes, buffer.Length, 0, address, &length);
-            while (count < 0 && Errno.Last == Errno.EINTR);
+            while (count < 0 && Errno.Now == Errno.EINTR);
         }
         if (count < 0)
             return Trouble();
@@ -65,7 +65,7 @@ internal sealed unsafe class EpollDatagramSocket : EpollSource, IDatagramDriver
         {
             do
                 count = Libc.SendTo(Fd, bytes, data.Length, Linux.MSG_NOSIGNAL, to is null ? null : address, length);
-            while (count < 0 && Errno.Last == Errno.EINTR);
+            while (count < 0 && Errno.Now == Errno.EINTR);
         }
         return count >= 0 ? (int)count : Trouble();
     }
@@ -74,7 +74,7 @@ internal sealed unsafe class EpollDatagramSocket : EpollSource, IDatagramDriver
 
     private int Trouble()
     {
-        int error = Errno.Last;
+        int error = Errno.Now;
         if (error == Errno.EAGAIN)
             return ISocketDriver.WouldBlock;
         Failure = Errno.Failure(error);

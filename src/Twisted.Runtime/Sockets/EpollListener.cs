@@ -54,7 +54,7 @@ internal sealed unsafe class EpollListener : EpollSource, IListenDriver
             socket = new EpollSocket(Poller, fd, peer, _host);
             return AcceptResult.Accepted;
         }
-        return Errno.Last switch
+        return Errno.Now switch
         {
             Errno.EAGAIN => AcceptResult.WouldBlock,
             Errno.EMFILE or Errno.ENFILE or Errno.ENOBUFS or Errno.ENOMEM => AcceptResult.Exhausted,

@@ -93,7 +93,7 @@ internal sealed unsafe class EpollSocket : EpollSource, ISocketDriver
         {
             do
                 count = Libc.Receive(Fd, bytes, buffer.Length, 0);
-            while (count < 0 && Errno.Last == Errno.EINTR);
+            while (count < 0 && Errno.Now == Errno.EINTR);
         }
         return count >= 0 ? (int)count : Trouble();
     }
@@ -105,7 +105,7 @@ internal sealed unsafe class EpollSocket : EpollSource, ISocketDriver
         {
             do
                 count = Libc.Send(Fd, bytes, data.Length, Linux.MSG_NOSIGNAL);
-            while (count < 0 && Errno.Last == Errno.EINTR);
+            while (count < 0 && Errno.Now == Errno.EINTR);
         }
         return count >= 0 ? (int)count : Trouble();
     }
@@ -123,7 +123,7 @@ internal sealed unsafe class EpollSocket : EpollSource, ISocketDriver
 
     private int Trouble()
     {
-        int error = Errno.Last;
+        int error = Errno.Now;
         if (error == Errno.EAGAIN)
             return ISocketDriver.WouldBlock;
         Failure = Errno.Failure(error);

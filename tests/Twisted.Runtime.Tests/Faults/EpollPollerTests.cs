@@ -1,6 +1,7 @@
 namespace Twisted.Tests;
 
 /// <summary>The poller by itself.</summary>
+[Collection(AloneTests.Name)] // a test beside it would take the number that is to be used again
 public class EpollPollerTests
 {
     [Fact]
