@@ -52,14 +52,22 @@ public abstract class ReactorContract
         reactor.DeferLater(TimeSpan.FromSeconds(seconds));
 
     /// <summary>A server of one protocol and a client connected to it.</summary>
-    protected static async Deferred<Pair> Connect(IReactor reactor, Probe server, Probe client)
+    protected async Deferred<Pair> Connect(IReactor reactor, Probe server, Probe client)
     {
-        IListeningPort port = reactor.ListenTcp(0, () => server, "127.0.0.1");
+        IListeningPort port = Listen(reactor, Factory.For(() => server));
         var factory = new ProbeClientFactory(client);
-        IConnector connector = reactor.ConnectTcp("127.0.0.1", port.Host.Port, factory);
+        IConnector connector = Dial(reactor, port.Host, factory);
         await Deferred.GatherResults([server.Made, client.Made]);
         return new Pair(server, client, port, connector, factory);
     }
+
+    /// <summary>Listens with the kind of transport that a suite is about; TCP unless it says otherwise.</summary>
+    protected virtual IListeningPort Listen(IReactor reactor, IProtocolFactory factory) =>
+        reactor.ListenTcp(0, factory, "127.0.0.1");
+
+    /// <summary>Connects to where <see cref="Listen"/> listens.</summary>
+    protected virtual IConnector Dial(IReactor reactor, EndPoint address, IClientFactory factory) =>
+        reactor.ConnectTcp("127.0.0.1", address.Port, factory);
 
     protected sealed record Pair(
         Probe Server, Probe Client, IListeningPort Port, IConnector Connector, ProbeClientFactory Factory);

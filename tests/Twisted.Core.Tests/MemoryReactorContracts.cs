@@ -54,3 +54,18 @@ public class MemoryReentrancy : ReentrancyContract
 {
     protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
 }
+
+public class MemoryTlsStreams : TlsStreamContract
+{
+    protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
+}
+
+public class MemoryTls : TlsContract
+{
+    protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
+}
+
+public class MemoryStartTls : StartTlsContract
+{
+    protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
+}

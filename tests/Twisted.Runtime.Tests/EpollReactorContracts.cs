@@ -53,3 +53,18 @@ public class EpollReentrancy : ReentrancyContract
 {
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
 }
+
+public class EpollTlsStreams : TlsStreamContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
+public class EpollTls : TlsContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
+public class EpollStartTls : StartTlsContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}

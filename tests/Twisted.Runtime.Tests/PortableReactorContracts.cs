@@ -53,3 +53,18 @@ public class PortableReentrancy : ReentrancyContract
 {
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
 }
+
+public class PortableTlsStreams : TlsStreamContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableTls : TlsContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableStartTls : StartTlsContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}

@@ -68,6 +68,11 @@ internal partial class ReactorBase
             : DeferToThread(() => _driver.Resolve(host));
     }
 
+    void ILayerHost.Open(ISocketDriver layer, IProtocol protocol) =>
+        new StreamTransport(this, layer, NoOwner.Instance).Start(protocol);
+
+    void ILayerHost.Report(Exception failure, string source) => Report(failure, source);
+
     private static IPEndPoint LocalAddress(int port, string address)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -91,6 +96,14 @@ internal partial class ReactorBase
         foreach (IOpenPort port in Ports.ToArray())
             port.CloseNow();
     }
+}
+
+/// <summary>For a transport whose end is told by another one, below or above it.</summary>
+internal sealed class NoOwner : IConnectionOwner
+{
+    internal static readonly NoOwner Instance = new();
+
+    public void ConnectionEnded(Exception reason) { }
 }
 
 /// <summary>A port that the reactor closes when it shuts down.</summary>

@@ -12,7 +12,7 @@ namespace Twisted.Internet;
 /// <remarks>
 /// Partials by role: this file is the loop; LifeCycle, Time, Threads, Network and Failures are what their names say.
 /// </remarks>
-internal partial class ReactorBase : IReactor, IReactorNames, IReactorTcpOptions
+internal partial class ReactorBase : IReactor, IReactorNames, IReactorTcpOptions, ILayerHost
 {
     /// <summary>Longer than any message that fits a socket's usual buffer read; one for the whole loop.</summary>
     internal const int ReceiveBufferSize = 64 * 1024;

@@ -14,7 +14,7 @@ internal sealed partial class StreamTransport
         else if (count == 0)
             EndOfStream();
         else if (count == ISocketDriver.Failed)
-            End(FailureText.Losing(_socket.Failure));
+            End(_socket.Loss);
         _reactor.Flush();
     }
 
@@ -36,7 +36,7 @@ internal sealed partial class StreamTransport
     /// </summary>
     private void EndOfStream()
     {
-        if (_protocol is not IHalfCloseableProtocol halfCloseable)
+        if (_protocol.Ability<IHalfCloseableProtocol>() is not { } halfCloseable)
         {
             End(new ConnectionDoneException());
             return;

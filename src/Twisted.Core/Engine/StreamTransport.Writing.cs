@@ -107,7 +107,7 @@ internal sealed partial class StreamTransport
                 _out.Consume(count);
             else if (count == ISocketDriver.Failed)
             {
-                End(FailureText.Losing(_socket.Failure));
+                End(_socket.Loss);
                 return;
             }
             if (count < next.Length)
@@ -131,9 +131,18 @@ internal sealed partial class StreamTransport
         }
         AwaitWritable(false);
         if (Has(StreamFlags.Disconnecting))
-            End(new ConnectionDoneException());
+            Finish();
         else if (Has(StreamFlags.WriteClosing) && !Has(StreamFlags.WriteClosed))
             CloseWriteSide();
+    }
+
+    private void Finish()
+    {
+        int result = _socket.FinishSending();
+        if (result == ISocketDriver.WouldBlock)
+            AwaitWritable(true);
+        else
+            End(result == ISocketDriver.Failed ? _socket.Loss : new ConnectionDoneException());
     }
 
     private void AwaitWritable(bool wanted)
@@ -156,7 +165,7 @@ internal sealed partial class StreamTransport
     {
         Add(StreamFlags.WriteClosed);
         _socket.ShutdownSend();
-        if (_protocol is not IHalfCloseableProtocol halfCloseable)
+        if (_protocol.Ability<IHalfCloseableProtocol>() is not { } halfCloseable)
             return;
         try
         {

@@ -13,7 +13,7 @@ namespace Twisted.Internet;
 internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTransport, IHalfCloseable, ISocketEvents
 {
     private readonly ReactorBase _reactor;
-    private readonly ISocketDriver _socket;
+    private ISocketDriver _socket;  // exchanged when TLS begins
     private readonly IConnectionOwner _owner;
     private IProtocol _protocol = Unconnected.Instance;
     private StreamFlags _state;
@@ -73,7 +73,7 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
     {
         if (typeof(T) == typeof(ITcpTransport) && Peer is not IPEndPoint)
             return null;
-        return this as T ?? _socket as T;
+        return this as T ?? _socket.Get<T>() ?? _reactor as T;
     }
 
     /// <summary>Gives the connection to its protocol and begins to read.</summary>

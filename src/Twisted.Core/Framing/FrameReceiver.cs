@@ -8,7 +8,7 @@ namespace Twisted.Protocols;
 /// a chunk leaves unfinished is kept. A callback may do anything: feed more bytes (they come last), pause, change the
 /// limit, close, throw. Derive from <see cref="LineReceiver"/> or from one of the string receivers.
 /// </remarks>
-public abstract class FrameReceiver : Protocol, IPushProducer
+public abstract class FrameReceiver : Protocol, IPushProducer, IHoldsInput
 {
     private bool _isDispatching;
     private bool _isDeaf;
@@ -19,6 +19,8 @@ public abstract class FrameReceiver : Protocol, IPushProducer
     public bool IsPaused { get; private set; }
 
     private protected ReceiveBuffer Received { get; } = new();
+
+    bool IHoldsInput.HasInput => !Received.IsEmpty;
 
     /// <summary>Hands out no more messages, and reads no more, until resumed.</summary>
     public void PauseProducing()

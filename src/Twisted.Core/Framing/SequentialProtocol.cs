@@ -20,7 +20,7 @@ namespace Twisted.Protocols;
 /// writes go on until <see cref="Run"/> ends.
 /// </para>
 /// </remarks>
-public abstract class SequentialProtocol : Protocol, IHalfCloseableProtocol
+public abstract class SequentialProtocol : Protocol, IHalfCloseableProtocol, IHoldsInput
 {
     private Func<bool>? _waiting;   // the read that waits: fires and returns true when it can
     private WriteDrain? _draining;
@@ -36,6 +36,8 @@ public abstract class SequentialProtocol : Protocol, IHalfCloseableProtocol
     protected virtual int ReadAhead => 65536;
 
     private protected ReceiveBuffer Received { get; } = new();
+
+    bool IHoldsInput.HasInput => !Received.IsEmpty;
 
     /// <summary>The conversation.</summary>
     /// <returns>When it fires the connection is closed.</returns>

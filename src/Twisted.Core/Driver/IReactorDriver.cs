@@ -112,6 +112,9 @@ internal interface ISocketDriver
     /// <summary>What made the last call return <see cref="Failed"/>, or the attempt to connect fail.</summary>
     OsFailure Failure { get; }
 
+    /// <summary>The same as the reason that a protocol is given.</summary>
+    Exception Loss => FailureText.Losing(Failure);
+
     bool NoDelay { get; set; }
 
     bool KeepAlive { get; set; }
@@ -136,8 +139,18 @@ internal interface ISocketDriver
     /// <summary>Tells the peer that no more will come.</summary>
     void ShutdownSend();
 
+    /// <summary>All has been sent and the socket is to be closed: a layer with a goodbye of its own says it.</summary>
+    /// <returns>
+    /// 0 when it may be closed; <see cref="WouldBlock"/> when the peer's answer is awaited: the writable event comes
+    /// with it, ask again then; <see cref="Failed"/> when it did not come.
+    /// </returns>
+    int FinishSending() => 0;
+
     /// <summary>Closes; with <paramref name="abort"/> by a reset. Safe to repeat.</summary>
     void Close(bool abort);
+
+    /// <summary>An ability of this kind of socket, for its transport's <c>Get</c>; or null.</summary>
+    T? Get<T>() where T : class => this as T;
 }
 
 /// <summary>Who hears of a socket's readiness.</summary>
