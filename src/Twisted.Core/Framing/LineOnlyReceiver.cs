@@ -78,8 +78,8 @@ public abstract class LineOnlyReceiver : Protocol
     private static int EndOfLastLine(ReadOnlySpan<byte> stream, ReadOnlySpan<byte> delimiter)
     {
         int end = 0;
-        while (stream[end..].IndexOf(delimiter) is var length and >= 0)
-            end += length + delimiter.Length;
+        while (ReceiveBuffer.Find(stream, delimiter, end) is var start and >= 0)
+            end = start + delimiter.Length;
         return end;
     }
 
@@ -90,7 +90,7 @@ public abstract class LineOnlyReceiver : Protocol
         {
             if (Transport.IsDisconnecting || !IsConnected)
                 return false;
-            int length = lines.IndexOf(delimiter);
+            int length = ReceiveBuffer.Find(lines, delimiter);
             ReadOnlySpan<byte> line = lines[..length];
             lines = lines[(length + delimiter.Length)..];
             if (length > MaxLength)

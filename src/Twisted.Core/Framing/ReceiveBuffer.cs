@@ -129,19 +129,48 @@ internal sealed unsafe class ReceiveBuffer
     {
         if (needle.IsEmpty)
             return -1;
-        // A needle may have begun in the last bytes of what was searched.
-        int from = _searched > 0 && needle.SequenceEqual(_needle) ? Math.Max(0, _searched - needle.Length + 1) : 0;
-        int found = Unread[from..].IndexOf(needle);
-        if (found >= 0)
+        int from = _searched == 0 ? 0 : SearchFrom(needle);
+        int found = Find(Unread, needle, from);
+        if (found < 0)
         {
-            Work += found + needle.Length;
-            return from + found;
+            Work += Length - from;
+            Remember(needle);
         }
-        Work += Length - from;
+        else
+            Work += found - from + needle.Length;
+        return found;
+    }
+
+    /// <summary>
+    /// Where a needle that is not empty begins, or -1. One byte is sought, the last: that is faster than a search for
+    /// two, and the last rarely stands alone.
+    /// </summary>
+    internal static int Find(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> needle, int from = 0)
+    {
+        int before = needle.Length - 1;
+        byte last = needle[before];
+        for (int end = from + before; end < bytes.Length; end++)
+        {
+            int distance = bytes[end..].IndexOf(last);
+            if (distance < 0)
+                return -1;
+            end += distance;
+            int start = end - before;
+            if (before == 1 ? bytes[start] == needle[0] : bytes.Slice(start, before).SequenceEqual(needle[..before]))
+                return start;
+        }
+        return -1;
+    }
+
+    /// <summary>A needle may have begun in the last bytes of what was searched for it.</summary>
+    private int SearchFrom(ReadOnlySpan<byte> needle) =>
+        needle.SequenceEqual(_needle) ? Math.Max(0, _searched - needle.Length + 1) : 0;
+
+    private void Remember(ReadOnlySpan<byte> needle)
+    {
         _searched = Length;
         if (!needle.SequenceEqual(_needle))
             _needle = needle.ToArray();
-        return -1;
     }
 
     /// <summary>
