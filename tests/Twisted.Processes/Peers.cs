@@ -21,6 +21,15 @@ public static class Peers
     /// <summary>The finger client.</summary>
     public const string Finger = "finger";
 
+    /// <summary>TLS clients and servers, in the words of the library behind most of them.</summary>
+    public const string OpenSsl = "openssl";
+
+    /// <summary>Reads capture files.</summary>
+    public const string Tshark = "tshark";
+
+    /// <summary>What the original needs for TLS.</summary>
+    public const string TwistedTls = "/usr/lib/python3/dist-packages/OpenSSL/__init__.py";
+
     /// <summary>Makes network namespaces.</summary>
     public const string Ip = "ip";
 
