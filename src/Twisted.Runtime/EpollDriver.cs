@@ -11,6 +11,8 @@ internal sealed class EpollDriver(TimeProvider timeProvider) : SystemDriver(time
 
     public override void Wake() => _poller.Wake();
 
+    internal override void WaitForWork(TimeSpan timeout) => _poller.Wait(timeout);
+
     public override IListenDriver Listen(IPEndPoint address, TcpListenOptions options) =>
         EpollListener.Open(_poller, address, options);
 

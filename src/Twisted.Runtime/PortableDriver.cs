@@ -15,6 +15,10 @@ internal sealed class PortableDriver(TimeProvider timeProvider) : SystemDriver(t
 
     public override void Wake() => _queue.Wake();
 
+    internal override void WaitForWork(TimeSpan timeout) => _queue.Wait(timeout);
+
+    internal override bool HasWork => _queue.HasReady;
+
     public override IListenDriver Listen(IPEndPoint address, TcpListenOptions options) =>
         PortableListener.Open(_queue, _reserve, address, options);
 

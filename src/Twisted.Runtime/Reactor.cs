@@ -13,16 +13,22 @@ public static class Reactor
     public static IReactor Create(ReactorOptions? options = null)
     {
         options ??= new ReactorOptions();
-        return options.Kind switch
+        bool isEpoll = options.Kind switch
         {
-            ReactorKind.Automatic => HasEpoll ? new EpollReactor(options) : new PortableReactor(options),
-            ReactorKind.Epoll when HasEpoll => new EpollReactor(options),
+            ReactorKind.Automatic => HasEpoll,
+            ReactorKind.Epoll when HasEpoll => true,
             ReactorKind.Epoll => throw new PlatformNotSupportedException(
                 "There is no epoll here, only on Linux (x64, arm64). Use ReactorKind.Portable, or Automatic."),
-            ReactorKind.Portable => new PortableReactor(options),
+            ReactorKind.Portable => false,
             _ => throw new ArgumentOutOfRangeException(
                 nameof(options), options.Kind, "Use Automatic, Epoll or Portable."),
         };
+        if (options.HostLoop is { } host)
+        {
+            return new HostedReactor(options, host,
+                isEpoll ? new EpollDriver(options.TimeProvider) : new PortableDriver(options.TimeProvider));
+        }
+        return isEpoll ? new EpollReactor(options) : new PortableReactor(options);
     }
 
     // The layouts and the numbers in Interop are those of these two.

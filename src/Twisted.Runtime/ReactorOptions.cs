@@ -14,6 +14,9 @@ public sealed record ReactorOptions
     /// <summary>Where it logs; warnings and errors go to standard error unless set.</summary>
     public ILoggerFactory? Logging { get; init; }
 
+    /// <summary>The loop of somebody else's that it runs in; null for one of its own.</summary>
+    public IHostLoop? HostLoop { get; init; }
+
     /// <summary>Its clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

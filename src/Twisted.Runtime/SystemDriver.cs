@@ -14,6 +14,12 @@ internal abstract class SystemDriver(TimeProvider timeProvider) : IReactorDriver
 
     public abstract void Wake();
 
+    /// <summary>Waits until a poll would raise something. One thread besides the reactor's.</summary>
+    internal abstract void WaitForWork(TimeSpan timeout);
+
+    /// <summary>Whether a poll would raise something that <see cref="WaitForWork"/> does not know.</summary>
+    internal virtual bool HasWork => false;
+
     public abstract IListenDriver Listen(IPEndPoint address, TcpListenOptions options);
 
     public abstract ISocketDriver Connect(EndPoint remote, EndPoint? bind);

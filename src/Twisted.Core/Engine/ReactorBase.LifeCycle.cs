@@ -16,7 +16,7 @@ internal partial class ReactorBase
     /// <summary>Whether the shutdown has closed everything: what is made now is closed at once.</summary>
     internal bool HasShutDown { get; private set; }
 
-    public void Run()
+    public virtual void Run()
     {
         Begin();
         try
@@ -32,7 +32,7 @@ internal partial class ReactorBase
         }
     }
 
-    public Task RunAsync(CancellationToken cancellationToken = default)
+    public virtual Task RunAsync(CancellationToken cancellationToken = default)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _driver.StartThread(() =>
@@ -111,6 +111,24 @@ internal partial class ReactorBase
         OnBegin();
         _startup.Fire(() => _running = true);
         Flush();
+    }
+
+    /// <summary>One iteration that never waits, for a loop of somebody else's.</summary>
+    /// <returns>False when the reactor has ended.</returns>
+    internal bool StepOnce()
+    {
+        Enter();
+        if (_started)
+            Iterate(mayWait: false);
+        if (_started)
+        {
+            Leave();
+            return true;
+        }
+        if (HasShutDown)
+            RunCalls();
+        End();
+        return false;
     }
 
     private void End()

@@ -6,6 +6,7 @@ internal partial class ReactorBase
     [ThreadStatic] private static ReactorBase? _ofThisThread;
 
     private readonly CancellationTokenSource _ended = new(); // cancelled when the loop has ended
+    private bool _isEntered;
     private ReactorBase? _outerReactor;
     private SynchronizationContext? _outerContext;
     private FailureSink? _outerSink;
@@ -113,6 +114,7 @@ internal partial class ReactorBase
     /// </summary>
     internal void Enter()
     {
+        _isEntered = true;
         _outerReactor = _ofThisThread;
         _outerContext = SynchronizationContext.Current;
         _outerSink = FailureSink.Current;
@@ -123,12 +125,23 @@ internal partial class ReactorBase
 
     internal void Leave()
     {
+        _isEntered = false;
         _ofThisThread = _outerReactor;
         FailureSink.Current = _outerSink;
         SynchronizationContext.SetSynchronizationContext(_outerContext);
         _outerReactor = null;
         _outerContext = null;
         _outerSink = null;
+    }
+
+    /// <summary>
+    /// Called from outside an iteration, by a callback of the loop that the reactor lives in, say: nobody else would
+    /// notice that there is something to do.
+    /// </summary>
+    private void WakeFromOutside()
+    {
+        if (!_isEntered)
+            _driver.Wake();
     }
 
     private static void FireUnlessCancelled(Deferred result, Action fire)

@@ -68,7 +68,8 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorTcpOptions
     internal TimeSpan? NextDue =>
         _calls.IsEmpty && !_stopAsked && _unflushed.IsEmpty ? _timers.NextDue : TimeSpan.Zero;
 
-    private TimeSpan TimeToWait()
+    /// <summary>How long the next poll may wait.</summary>
+    internal TimeSpan TimeToWait()
     {
         if (!_started || !_calls.IsEmpty || _stopAsked)
             return TimeSpan.Zero;
@@ -120,7 +121,11 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorTcpOptions
     }
 
     /// <summary>Remembers a transport that was written to: it goes out when the running callback returns.</summary>
-    internal void FlushLater(Flushable transport) => _unflushed.Add(transport);
+    internal void FlushLater(Flushable transport)
+    {
+        _unflushed.Add(transport);
+        WakeFromOutside();
+    }
 
     /// <summary>A callback has returned: what it wrote goes out now, on all transports that it wrote to.</summary>
     internal void Flush()

@@ -20,6 +20,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "epoll_wait")]
     internal static partial int EpollWait(int epoll, byte* events, int most, int timeoutMilliseconds);
 
+    [LibraryImport(Name, EntryPoint = "poll", SetLastError = true)]
+    internal static partial int Poll(PollDescriptor* descriptors, nuint count, int timeoutMilliseconds);
+
     [LibraryImport(Name, EntryPoint = "eventfd", SetLastError = true)]
     internal static partial int EventFd(uint initial, int flags);
 
@@ -85,6 +88,7 @@ internal static class Linux
     internal const int EPOLL_CTL_DEL = 2;
     internal const int EPOLL_CTL_MOD = 3;
     internal const uint EPOLLIN = 0x1;
+    internal const short POLLIN = 0x1;
     internal const uint EPOLLOUT = 0x4;
     internal const uint EPOLLERR = 0x8;
     internal const uint EPOLLHUP = 0x10;

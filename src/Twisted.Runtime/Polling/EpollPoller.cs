@@ -48,6 +48,13 @@ internal sealed unsafe class EpollPoller : IDisposable
         return count > 0;
     }
 
+    /// <summary>Waits until there are events, and leaves them. A thread that waits in the reactor's place.</summary>
+    internal void Wait(TimeSpan timeout)
+    {
+        var epoll = new PollDescriptor { Fd = _epoll, Events = Linux.POLLIN };
+        _ = Libc.Poll(&epoll, 1, PollTimeout.ToMilliseconds(timeout));
+    }
+
     internal void Wake() => _wakeUp.Signal();
 
     internal bool TryWatch(EpollSource source, uint events)

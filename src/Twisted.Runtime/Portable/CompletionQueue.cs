@@ -49,6 +49,19 @@ internal sealed class CompletionQueue
         _ready.Enqueue(source);
     }
 
+    /// <summary>Whether sources wait for the next poll. Reactor thread.</summary>
+    internal bool HasReady => _ready.Count > 0;
+
+    /// <summary>Waits until there is something to poll for. A thread that waits in the reactor's place.</summary>
+    internal void Wait(TimeSpan timeout)
+    {
+        lock (_gate)
+        {
+            if (!_woken && _completed.Count == 0)
+                Monitor.Wait(_gate, PollTimeout.ToMilliseconds(timeout));
+        }
+    }
+
     /// <summary>Waits and raises.</summary>
     /// <returns>Whether there was anything.</returns>
     internal bool Poll(TimeSpan timeout)
