@@ -5,6 +5,9 @@ return args switch
 {
     ["twisted"] => TwistedServer.Run(() => new PlainEcho()),
     ["twisted-line"] => TwistedServer.Run(() => new LineEcho()),
+    ["twisted-tls", var certificate] => TlsServers.Twisted(certificate),
+    ["kestrel-tls", var certificate] => await TlsServers.Kestrel(certificate),
+    ["sslstream", var certificate] => await TlsServers.Plain(certificate),
     ["kestrel"] => await KestrelServer.Run(inline: false),
     ["kestrel-inline"] => await KestrelServer.Run(inline: true),
     _ => Usage(),
@@ -12,6 +15,7 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Servers twisted|twisted-line|kestrel|kestrel-inline");
+    Console.Error.WriteLine(
+        "usage: Servers twisted|twisted-line|kestrel|kestrel-inline, or twisted-tls|kestrel-tls|sslstream PEM");
     return 2;
 }

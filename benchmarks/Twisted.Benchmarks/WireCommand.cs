@@ -50,7 +50,7 @@ internal static class WireCommand
     {
         var folders = new BenchFolders();
         IReadOnlyList<WireScenario> scenarios = Choice.Of(WireScenario.All, only, scenario => scenario.Name);
-        IReadOnlyList<WirePeer> chosen = ChoosePeers(WirePeer.All(folders), peers);
+        IReadOnlyList<WirePeer> chosen = ChoosePeers(WirePeer.All(folders), peers, scenarios);
         var cores = WireCores.Choose();
         NativePrograms.Build(folders);
         foreach (WirePeer missing in chosen.Where(peer => !peer.IsInstalled))
@@ -62,7 +62,7 @@ internal static class WireCommand
         var figures = new List<object>();
         foreach (WireScenario scenario in scenarios)
         {
-            WireResult result = bench.Measure(scenario, [.. chosen.Where(peer => peer.IsInstalled)]);
+            WireResult result = bench.Measure(scenario, chosen.Where(peer => peer.IsInstalled));
             WireReport.Print(result, Console.Out);
             figures.AddRange(WireReport.ForJson(result));
         }
@@ -71,10 +71,12 @@ internal static class WireCommand
         return 0;
     }
 
-    /// <summary>The reference is always one of them, and the first.</summary>
-    private static IReadOnlyList<WirePeer> ChoosePeers(IReadOnlyList<WirePeer> all, string? names)
+    /// <summary>Those that take part in one of the scenarios; what they are compared with is always there.</summary>
+    private static IReadOnlyList<WirePeer> ChoosePeers(
+        IReadOnlyList<WirePeer> all, string? names, IReadOnlyList<WireScenario> scenarios)
     {
         IReadOnlyList<WirePeer> chosen = Choice.Of(all, names, peer => peer.Name);
-        return chosen.Contains(all[0]) ? chosen : [all[0], .. chosen];
+        return [.. all.Where(peer => scenarios.Any(scenario => peer.CommandFor(scenario) is not null
+            && (chosen.Contains(peer) || peer.Name == scenario.Reference)))];
     }
 }

@@ -16,6 +16,7 @@ internal static class NativePrograms
                 throw new BenchException($"cannot compile benchmarks/native/{name}.c: is gcc installed?");
         }
         Compile(folders, "echo_uv", "-luv");
+        Compile(folders, "load_tls", "-lssl", "-lcrypto");
         Make(Path.Combine(folders.Native, "echo_go"), Path.Combine(folders.Sources, "peers", "echo.go"),
             (target, source) => Run("go", ["build", "-o", target, source]));
     }

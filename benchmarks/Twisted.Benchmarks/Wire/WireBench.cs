@@ -16,8 +16,11 @@ internal sealed class WireBench(BenchFolders folders, WireCores cores, WireOptio
     /// <summary>How many rounds are added when dropped samples leave too few.</summary>
     private const int MostExtraRounds = 3;
 
-    internal WireResult Measure(WireScenario scenario, IReadOnlyList<WirePeer> peers) =>
-        scenario.IsIdle ? MeasureIdle(scenario, peers) : MeasureLoad(scenario, peers);
+    internal WireResult Measure(WireScenario scenario, IEnumerable<WirePeer> peers)
+    {
+        WirePeer[] able = [.. peers.Where(peer => peer.CommandFor(scenario) is not null)];
+        return scenario.IsIdle ? MeasureIdle(scenario, able) : MeasureLoad(scenario, able);
+    }
 
     private WireResult MeasureIdle(WireScenario scenario, IReadOnlyList<WirePeer> peers)
     {
@@ -38,8 +41,11 @@ internal sealed class WireBench(BenchFolders folders, WireCores cores, WireOptio
 
     private WireResult MeasureLoad(WireScenario scenario, IReadOnlyList<WirePeer> peers)
     {
-        using WireEntrant reference = WireEntrant.Start(folders, scenario, peers[0], cores);
-        var result = new WireResult(scenario, peers.Skip(1).Where(peer => !scenario.IsLine || peer.HasLines));
+        WirePeer first = peers.FirstOrDefault(peer => peer.Name == scenario.Reference)
+            ?? throw new BenchException(
+                $"{scenario.Name} is compared with {scenario.Reference}, which is not installed");
+        using WireEntrant reference = WireEntrant.Start(folders, scenario, first, cores);
+        var result = new WireResult(scenario, peers.Where(peer => peer != first));
         var entrants = new Dictionary<WireRow, WireEntrant>();
         try
         {

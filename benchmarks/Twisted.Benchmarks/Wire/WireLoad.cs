@@ -11,11 +11,9 @@ internal sealed class WireLoad : IDisposable
 
     internal WireLoad(BenchFolders folders, WireScenario scenario, WireServer server, int core)
     {
+        string[] load = scenario.LoadCommand;
         _process = Process.Start(Pinned.ToCore(core,
-        [
-            Path.Combine(folders.Native, "load"), $"{server.Port}", $"{server.Id}", scenario.Load,
-            $"{scenario.Connections}", $"{scenario.Active}", $"{scenario.Size}", $"{scenario.Depth}",
-        ]))!;
+            [Path.Combine(folders.Native, load[0]), $"{server.Port}", $"{server.Id}", .. load[1..]]))!;
         string? said = ReadLine();
         if (said == "ready")
             return;

@@ -12,12 +12,12 @@ internal static class WireReport
         to.WriteLine($"{scenario.Name}: {scenario.Description}");
         to.WriteLine(scenario.IsIdle
             ? $"  {"peer",-15} {"bytes a connection",20}"
-            : $"  {"peer",-15} {"of c-epoll",10} {"+/-",5} {"per cpu s",13} {"per s",13} {"cpu",5} {"MiB",6} "
-                + $"{"p50 us",8} {"p99 us",8} samples");
+            : $"  {"peer",-15} {"of " + scenario.Reference,10} {"+/-",5} {"per cpu s",13} {"per s",13} "
+                + $"{"cpu",5} {"MiB",6} {"p50 us",8} {"p99 us",8} samples");
         foreach (WireRow row in result.Rows)
             to.WriteLine($"  {row.Peer.Name,-15} " + (scenario.IsIdle ? Idle(row) : Load(scenario, row)));
         if (result.Noise is { } noise)
-            to.WriteLine(Text($"  noise: two samples of c-epoll in a row differ by {noise:P1} (median)"));
+            to.WriteLine(Text($"  noise: two samples of {scenario.Reference} in a row differ by {noise:P1} (median)"));
         foreach (string verdict in Verdicts(result))
             to.WriteLine("  " + verdict);
     }
@@ -34,8 +34,8 @@ internal static class WireReport
         }
         if (result.Rows.FirstOrDefault(row => row.Peer.Name == WirePeer.Ours)?.BytesAConnection is { } bytes)
         {
-            string verdict = bytes <= WireScenario.MostIdleBytes ? "met" : "MISSED";
-            yield return Text($"target at most {WireScenario.MostIdleBytes} bytes: {bytes:N0}, {verdict}");
+            double most = result.Scenario.MostIdleBytes;
+            yield return Text($"target at most {most} bytes: {bytes:N0}, {(bytes <= most ? "met" : "MISSED")}");
         }
     }
 

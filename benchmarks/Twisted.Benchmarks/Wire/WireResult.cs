@@ -24,7 +24,7 @@ internal sealed class WireResult(WireScenario scenario, IEnumerable<WirePeer> pe
     internal double? Ours(string peer)
     {
         double? ours = Find(WirePeer.Ours)?.Ratio;
-        double? theirs = peer == WirePeer.Reference ? 1 : Find(peer)?.Ratio;
+        double? theirs = peer == scenario.Reference ? 1 : Find(peer)?.Ratio;
         return ours / theirs;
     }
 

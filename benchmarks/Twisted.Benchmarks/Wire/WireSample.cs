@@ -39,7 +39,7 @@ internal sealed record WireSample(
         }
         if (sample.Errors > 0)
             throw new BenchException($"{sample.Errors} connections broke under the load");
-        if (sample.Cpu <= 0 || sample.Bytes <= 0 || sample.Seconds <= 0)
+        if (sample.Cpu <= 0 || sample.Bytes + sample.Messages <= 0 || sample.Seconds <= 0)
             throw new BenchException("it answered nothing");
         return sample;
     }

@@ -41,11 +41,37 @@ internal sealed record WireScenario(
         {
             Targets = [new("twisted-py", 4)],
         },
-        new("idle", "idle", 5000, 32, 1, "resident memory of an idle connection, of 5,000"),
+        new("idle", "idle", 5000, 32, 1, "resident memory of an idle connection, of 5,000") { MostIdleBytes = 1024 },
+        new("tls-conn", "conn", 1, 0, 1, "full TLS 1.3 handshakes, one after the other")
+        {
+            IsTls = true,
+            Targets = [new("nginx", 0.65), new("openssl", 0.65), new("kestrel", 1), new("twisted-py", 2)],
+        },
+        new("tls-bulk", "bulk", 1, 16_384, 1, "a page of 64 MiB over TLS 1.3, again and again")
+        {
+            IsTls = true,
+            Targets = [new("nginx", 0.75), new("openssl", 0.75), new("kestrel", 1), new("twisted-py", 2)],
+        },
+        new("tls-idle", "idle", 500, 0, 1, "resident memory of an idle TLS connection, of 500")
+        {
+            IsTls = true,
+            MostIdleBytes = 48 * 1024,
+        },
     ];
 
-    /// <summary>Of an idle connection, in bytes; the target of the idle scenario.</summary>
-    internal const double MostIdleBytes = 1024;
+    /// <summary>Of an idle connection, in bytes; the target of an idle scenario.</summary>
+    internal double MostIdleBytes { get; init; }
+
+    /// <summary>The peers answer over TLS: those that can take part.</summary>
+    internal bool IsTls { get; init; }
+
+    /// <summary>What all others are compared with.</summary>
+    internal string Reference => IsTls ? "nginx" : "c-epoll";
+
+    /// <summary>The load generator and what it is told behind the server's port and process.</summary>
+    internal string[] LoadCommand => IsTls
+        ? ["load_tls", Load, $"{Connections}"]
+        : ["load", Load, $"{Connections}", $"{Active}", $"{Size}", $"{Depth}"];
 
     /// <summary>How many of the connections carry messages.</summary>
     internal int Active { get; init; } = Connections;

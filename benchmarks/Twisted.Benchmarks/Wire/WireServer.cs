@@ -61,6 +61,6 @@ internal sealed partial class WireServer : IDisposable
         return port.Wait(StartLimit) ? port.Result : null;
     }
 
-    [GeneratedRegex(@"Listening on (?:port |tcp:127\.0\.0\.1:)(\d+)")]
+    [GeneratedRegex(@"(?:Listening on (?:port |tcp:127\.0\.0\.1:)|ACCEPT 127\.0\.0\.1:)(\d+)")]
     private static partial Regex PortIn();
 }

@@ -10,7 +10,7 @@ public class WireCommandTests
 
     [Theory]
     [InlineData("there is no 'pp2'; there are pp1, ", "wire", "--only", "pp2")]
-    [InlineData("there is no 'nginx'; there are c-epoll, ", "wire", "--only", "pp1", "--peers", "nginx")]
+    [InlineData("there is no 'apache'; there are c-epoll, ", "wire", "--only", "pp1", "--peers", "apache")]
     [InlineData("from 1 to 100 rounds of 0.05 to 60 seconds", "wire", "--rounds", "0")]
     [InlineData("from 1 to 100 rounds of 0.05 to 60 seconds", "wire", "--seconds", "1e9")]
     [InlineData("Unrecognized command or argument 'fast'", "fast")]

@@ -84,7 +84,7 @@ public class WireReportTests
     [Fact]
     public void Memory_of_an_idle_connection_is_judged_too()
     {
-        var result = new WireResult(new WireScenario("idle", "idle", 10, 1, 1, ""),
+        var result = new WireResult(new WireScenario("idle", "idle", 10, 1, 1, "") { MostIdleBytes = 1024 },
             [new WirePeer(WirePeer.Ours, "", [])]);
         result.Rows[0].AddIdle(1025);
         Assert.Equal(["target at most 1024 bytes: 1,025, MISSED"], WireReport.Verdicts(result));
