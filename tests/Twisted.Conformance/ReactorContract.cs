@@ -69,6 +69,13 @@ public abstract class ReactorContract
     protected virtual IConnector Dial(IReactor reactor, EndPoint address, IClientFactory factory) =>
         reactor.ConnectTcp("127.0.0.1", address.Port, factory);
 
+    /// <summary>Whether a peer can tell an abort from a clean end.</summary>
+    protected virtual bool AbortsByReset => true;
+
+    /// <summary>The other side of an abort.</summary>
+    protected void AssertAborted(Exception reason) => Assert.IsType(
+        AbortsByReset ? typeof(ConnectionLostException) : typeof(ConnectionDoneException), reason);
+
     protected sealed record Pair(
         Probe Server, Probe Client, IListeningPort Port, IConnector Connector, ProbeClientFactory Factory);
 }
