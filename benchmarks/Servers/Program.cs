@@ -4,6 +4,7 @@ using Twisted.Benchmarks.Servers;
 return args switch
 {
     ["twisted"] => TwistedServer.Run(() => new PlainEcho()),
+    ["twisted-udp"] => TwistedServer.RunUdp(),
     ["twisted-line"] => TwistedServer.Run(() => new LineEcho()),
     ["kestrel"] => await KestrelServer.Run(inline: false),
     ["kestrel-inline"] => await KestrelServer.Run(inline: true),
@@ -12,6 +13,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Servers twisted|twisted-line|kestrel|kestrel-inline");
+    Console.Error.WriteLine("usage: Servers twisted|twisted-line|twisted-udp|kestrel|kestrel-inline");
     return 2;
 }

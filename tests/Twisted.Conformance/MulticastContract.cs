@@ -49,7 +49,6 @@ public abstract class MulticastContract : ReactorContract
         await first.Groups.JoinGroup(group, loopback);
         await second.Groups.JoinGroup(group, loopback);
         first.Groups.OutgoingInterface = loopback;
-        first.Groups.TimeToLive = 0;
         var everybody = new IPEndPoint(group, port.Host.Port);
         first.Transport.Write("one"u8, everybody);
         await Until(reactor, () => first.Received.Count == 1 && second.Received.Count == 1);

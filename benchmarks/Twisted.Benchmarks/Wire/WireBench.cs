@@ -39,7 +39,7 @@ internal sealed class WireBench(BenchFolders folders, WireCores cores, WireOptio
     private WireResult MeasureLoad(WireScenario scenario, IReadOnlyList<WirePeer> peers)
     {
         using WireEntrant reference = WireEntrant.Start(folders, scenario, peers[0], cores);
-        var result = new WireResult(scenario, peers.Skip(1).Where(peer => !scenario.IsLine || peer.HasLines));
+        var result = new WireResult(scenario, peers.Skip(1).Where(peer => peer.CommandFor(scenario) is not null));
         var entrants = new Dictionary<WireRow, WireEntrant>();
         try
         {

@@ -24,7 +24,7 @@ internal sealed class WireEntrant : IDisposable
         WireServer? server = null;
         try
         {
-            server = WireServer.Start(scenario.IsLine ? peer.LineCommand! : peer.Command, cores.Server);
+            server = WireServer.Start(peer.CommandFor(scenario)!, cores.Server);
             long before = server.ResidentBytes;
             var load = new WireLoad(folders, scenario, server, cores.Load);
             double growth = (server.ResidentBytes - before) / (double)scenario.Connections;

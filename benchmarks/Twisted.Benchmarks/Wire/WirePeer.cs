@@ -5,7 +5,9 @@ namespace Twisted.Benchmarks.Wire;
 /// <param name="Needs">The file or program without which it cannot; tests/peers.txt has its package.</param>
 /// <param name="Command">How it is started.</param>
 /// <param name="LineCommand">How it is started as a line echo; null when it cannot be.</param>
-internal sealed record WirePeer(string Name, string Needs, string[] Command, string[]? LineCommand = null)
+/// <param name="UdpCommand">How it is started as an echo of datagrams; null when it cannot be.</param>
+internal sealed record WirePeer(
+    string Name, string Needs, string[] Command, string[]? LineCommand = null, string[]? UdpCommand = null)
 {
     /// <summary>What all others are compared with.</summary>
     internal const string Reference = "c-epoll";
@@ -23,10 +25,10 @@ internal sealed record WirePeer(string Name, string Needs, string[] Command, str
         return
         [
             // Without a class for lines: it returns them as it returns everything.
-            new(Reference, Native("echo_epoll"), [Native("echo_epoll")], [Native("echo_epoll")]),
+            new(Reference, Native("echo_epoll"), [Native("echo_epoll")], [Native("echo_epoll")], [Native("udp_echo")]),
             // The reference once more: what its ratio is off 1.00, any ratio may be off.
-            new("c-epoll-again", Native("echo_epoll"), [Native("echo_epoll")]),
-            new(Ours, servers, [servers, "twisted"], [servers, "twisted-line"]),
+            new("c-epoll-again", Native("echo_epoll"), [Native("echo_epoll")], UdpCommand: [Native("udp_echo")]),
+            new(Ours, servers, [servers, "twisted"], [servers, "twisted-line"], [servers, "twisted-udp"]),
             new("twistd", twistd, [twistd, "-n", "echo", "--port", "tcp:0:interface=127.0.0.1:backlog=1024"]),
             new("c-libuv", Native("echo_uv"), [Native("echo_uv")]),
             new("kestrel", servers, [servers, "kestrel"]),
@@ -45,7 +47,13 @@ internal sealed record WirePeer(string Name, string Needs, string[] Command, str
         string Native(string file) => Path.Combine(folders.Native, file);
     }
 
-    internal bool HasLines => LineCommand is not null;
+    /// <summary>How it is started for a scenario; null when it does not take part.</summary>
+    internal string[]? CommandFor(WireScenario scenario) => scenario.Load switch
+    {
+        "line" => LineCommand,
+        "udp" => UdpCommand,
+        _ => Command,
+    };
 
     /// <summary>Whether what it needs is here.</summary>
     internal bool IsInstalled => Needs.Contains('/', StringComparison.Ordinal)
