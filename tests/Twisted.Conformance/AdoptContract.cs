@@ -6,16 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Twisted.Conformance;
 
 /// <summary>Sockets that somebody else has opened.</summary>
-public abstract class AdoptContract : ReactorContract, IDisposable
+public abstract class AdoptContract : ReactorContract
 {
-    private readonly SocketFolder _folder = new();
-
-    public void Dispose()
-    {
-        GC.SuppressFinalize(this);
-        _folder.Dispose();
-    }
-
     private static IReactorAdopt Able(IReactor reactor) => (IReactorAdopt)reactor;
 
     private static Socket Tcp() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -54,7 +46,7 @@ public abstract class AdoptContract : ReactorContract, IDisposable
     [Fact]
     public void A_listening_UNIX_socket_keeps_its_name_when_its_port_stops() => Run(async reactor =>
     {
-        string path = _folder.Fresh();
+        string path = Folder.Fresh();
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(path));
         socket.Listen();
@@ -119,7 +111,7 @@ public abstract class AdoptContract : ReactorContract, IDisposable
         IReactorAdopt able = Able(reactor);
         using Socket idle = Tcp();
         using var datagrams = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        string path = _folder.Fresh();
+        string path = Folder.Fresh();
         using SafeFileHandle file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
         var factory = Factory.For(() => new Probe());
         foreach (Action adopt in new Action[]

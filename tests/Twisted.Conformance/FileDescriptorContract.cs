@@ -6,25 +6,17 @@ using Microsoft.Win32.SafeHandles;
 namespace Twisted.Conformance;
 
 /// <summary>Open files that are passed over UNIX sockets.</summary>
-public abstract class FileDescriptorContract : ReactorContract, IDisposable
+public abstract class FileDescriptorContract : ReactorContract
 {
-    private readonly SocketFolder _folder = new();
-
-    public void Dispose()
-    {
-        GC.SuppressFinalize(this);
-        _folder.Dispose();
-    }
-
     protected override IListeningPort Listen(IReactor reactor, IProtocolFactory factory) =>
-        ((IReactorUnix)reactor).ListenUnix(_folder.Fresh(), factory);
+        ((IReactorUnix)reactor).ListenUnix(Folder.Fresh(), factory);
 
     protected override IConnector Dial(IReactor reactor, EndPoint address, IClientFactory factory) =>
         ((IReactorUnix)reactor).ConnectUnix(address.ToString()!, factory);
 
     private SafeFileHandle FileWith(string text)
     {
-        string path = _folder.Fresh();
+        string path = Folder.Fresh();
         File.WriteAllText(path, text);
         return File.OpenHandle(path);
     }

@@ -6,17 +6,9 @@ namespace Twisted.Conformance;
 
 /// <summary>UNIX sockets in the file system: names, permissions, locks, and who removes what.</summary>
 [UnsupportedOSPlatform("windows")]
-public abstract class UnixContract : ReactorContract, IDisposable
+public abstract class UnixContract : ReactorContract
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    private readonly SocketFolder _folder = new();
-
-    public void Dispose()
-    {
-        GC.SuppressFinalize(this);
-        _folder.Dispose();
-    }
 
     private static IListeningPort Listen(IReactor reactor, string path, UnixListenOptions? options = null) =>
         ((IReactorUnixOptions)reactor).ListenUnix(
@@ -52,14 +44,14 @@ public abstract class UnixContract : ReactorContract, IDisposable
     [Fact]
     public void The_socket_has_the_mode_that_was_asked_for_and_goes_when_the_port_stops() => Run(async reactor =>
     {
-        string path = _folder.Fresh();
+        string path = Folder.Fresh();
         IListeningPort port = Listen(reactor, path, new UnixListenOptions { Mode = OwnerOnly });
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(path));
-        IListeningPort open = ((IReactorUnix)reactor).ListenUnix(_folder.Fresh(), Factory.For(() => new Probe()));
+        IListeningPort open = ((IReactorUnix)reactor).ListenUnix(Folder.Fresh(), Factory.For(() => new Probe()));
         Assert.Equal("rw-rw-rw-", Letters(File.GetUnixFileMode(open.Host.ToString()!)));
         await port.StopListening();
         await open.StopListening();
-        Assert.Empty(_folder.Contents());
+        Assert.Empty(Folder.Contents());
     });
 
     private static string Letters(UnixFileMode mode) =>
@@ -68,7 +60,7 @@ public abstract class UnixContract : ReactorContract, IDisposable
     [Fact]
     public void A_port_that_has_stopped_can_listen_again() => Run(async reactor =>
     {
-        string path = _folder.Fresh();
+        string path = Folder.Fresh();
         IListeningPort port = Listen(reactor, path, new UnixListenOptions { LockFile = true });
         await port.StopListening();
         port.StartListening();
@@ -76,7 +68,7 @@ public abstract class UnixContract : ReactorContract, IDisposable
         ((IReactorUnix)reactor).ConnectUnix(path, new ProbeClientFactory(client));
         await client.Made;
         await port.StopListening();
-        Assert.Empty(_folder.Contents());
+        Assert.Empty(Folder.Contents());
     });
 
     [Fact]
@@ -84,20 +76,20 @@ public abstract class UnixContract : ReactorContract, IDisposable
     {
         Run(reactor =>
         {
-            Listen(reactor, _folder.Fresh(), new UnixListenOptions { LockFile = true });
+            Listen(reactor, Folder.Fresh(), new UnixListenOptions { LockFile = true });
             return Deferred.Succeed();
         });
-        Assert.Empty(_folder.Contents());
+        Assert.Empty(Folder.Contents());
     }
 
     [Fact]
     public void A_name_that_is_taken_is_refused_and_stays_whatever_it_is() => Run(async reactor =>
     {
-        string served = _folder.Fresh();
+        string served = Folder.Fresh();
         Listen(reactor, served);
-        string stale = _folder.Fresh();
+        string stale = Folder.Fresh();
         LeaveStaleSocket(stale);
-        string file = _folder.Fresh();
+        string file = Folder.Fresh();
         await File.WriteAllTextAsync(file, "mine");
         foreach (string path in new[] { served, stale, file })
         {
@@ -111,14 +103,14 @@ public abstract class UnixContract : ReactorContract, IDisposable
     [Fact]
     public void A_file_that_has_taken_the_name_meanwhile_is_not_removed() => Run(async reactor =>
     {
-        string path = _folder.Fresh();
+        string path = Folder.Fresh();
         IListeningPort port = Listen(reactor, path);
         File.Delete(path);
         await File.WriteAllTextAsync(path, "mine");
         await port.StopListening();
         Assert.Equal("mine", await File.ReadAllTextAsync(path));
 
-        string other = _folder.Fresh();
+        string other = Folder.Fresh();
         IListeningPort first = Listen(reactor, other);
         File.Delete(other);
         IListeningPort second = Listen(reactor, other);
@@ -131,26 +123,26 @@ public abstract class UnixContract : ReactorContract, IDisposable
     [Fact]
     public void The_lock_names_our_process_and_keeps_a_second_port_out() => Run(async reactor =>
     {
-        string path = _folder.Fresh();
+        string path = Folder.Fresh();
         IListeningPort port = Listen(reactor, path, new UnixListenOptions { LockFile = true });
         Assert.Equal($"{Environment.ProcessId}", new FileInfo(path + ".lock").LinkTarget);
         var refused = Assert.Throws<CannotListenException>(
             () => Listen(reactor, path, new UnixListenOptions { LockFile = true }));
         Assert.Contains($"process {Environment.ProcessId} holds", refused.Message, StringComparison.Ordinal);
         await port.StopListening();
-        Assert.Empty(_folder.Contents());
+        Assert.Empty(Folder.Contents());
     });
 
     [Fact]
     public void The_lock_of_a_living_process_keeps_us_out_and_its_socket_stays() => Run(reactor =>
     {
-        string path = _folder.Fresh();
+        string path = Folder.Fresh();
         LeaveStaleSocket(path);
         File.CreateSymbolicLink(path + ".lock", "1");
         var refused = Assert.Throws<CannotListenException>(
             () => Listen(reactor, path, new UnixListenOptions { LockFile = true }));
         Assert.Contains("process 1 holds", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(2, _folder.Contents().Length);
+        Assert.Equal(2, Folder.Contents().Length);
         return Deferred.Succeed();
     });
 
@@ -160,7 +152,7 @@ public abstract class UnixContract : ReactorContract, IDisposable
         // Its id may have become ours: in a container every server is process 1.
         foreach (int owner in new[] { DeadProcess(), Environment.ProcessId })
         {
-            string path = _folder.Fresh();
+            string path = Folder.Fresh();
             LeaveStaleSocket(path);
             File.CreateSymbolicLink(path + ".lock", $"{owner}");
             IListeningPort port = Listen(reactor, path, new UnixListenOptions { LockFile = true });
@@ -168,25 +160,25 @@ public abstract class UnixContract : ReactorContract, IDisposable
             ((IReactorUnix)reactor).ConnectUnix(path, new ProbeClientFactory(client));
             await client.Made;
             await port.StopListening();
-            Assert.Empty(_folder.Contents());
+            Assert.Empty(Folder.Contents());
         }
     });
 
     [Fact]
     public void A_stale_lock_lets_nothing_be_removed_that_is_no_socket() => Run(async reactor =>
     {
-        string path = _folder.Fresh();
+        string path = Folder.Fresh();
         await File.WriteAllTextAsync(path, "mine");
         File.CreateSymbolicLink(path + ".lock", $"{DeadProcess()}");
         Assert.Throws<CannotListenException>(() => Listen(reactor, path, new UnixListenOptions { LockFile = true }));
         Assert.Equal("mine", await File.ReadAllTextAsync(path));
-        Assert.Equal([Path.GetFileName(path)], _folder.Contents());
+        Assert.Equal([Path.GetFileName(path)], Folder.Contents());
     });
 
     [Fact]
     public void A_file_in_the_place_of_the_lock_is_named() => Run(async reactor =>
     {
-        string path = _folder.Fresh();
+        string path = Folder.Fresh();
         await File.WriteAllTextAsync(path + ".lock", "mine");
         var refused = Assert.Throws<CannotListenException>(
             () => Listen(reactor, path, new UnixListenOptions { LockFile = true }));
@@ -197,7 +189,7 @@ public abstract class UnixContract : ReactorContract, IDisposable
     [Fact]
     public void A_client_that_wants_a_lock_fails_unless_somebody_holds_it() => Run(async reactor =>
     {
-        string path = _folder.Fresh();
+        string path = Folder.Fresh();
         IListeningPort port = Listen(reactor, path);
         Assert.Contains("no living process", await Failure(reactor, path, lockFile: true), StringComparison.Ordinal);
         await port.StopListening();
@@ -211,8 +203,8 @@ public abstract class UnixContract : ReactorContract, IDisposable
     [Fact]
     public void A_name_where_nobody_is_fails_and_so_does_one_where_nobody_listens() => Run(async reactor =>
     {
-        Assert.StartsWith("ConnectFailedException", await Failure(reactor, _folder.Fresh()), StringComparison.Ordinal);
-        string stale = _folder.Fresh();
+        Assert.StartsWith("ConnectFailedException", await Failure(reactor, Folder.Fresh()), StringComparison.Ordinal);
+        string stale = Folder.Fresh();
         LeaveStaleSocket(stale);
         Assert.StartsWith("ConnectionRefusedException", await Failure(reactor, stale), StringComparison.Ordinal);
     });
@@ -220,14 +212,14 @@ public abstract class UnixContract : ReactorContract, IDisposable
     [Fact]
     public void An_abstract_name_leaves_nothing_in_the_file_system() => Run(async reactor =>
     {
-        string name = "\0" + _folder.Fresh();
+        string name = "\0" + Folder.Fresh();
         var server = new Probe();
         var client = new Probe();
         await using IListeningPort port = await new UnixServerEndpoint((IReactorUnix)reactor, name)
             .Listen(Factory.For(() => server));
         await new UnixClientEndpoint((IReactorUnix)reactor, name).Connect(Factory.For(() => client));
         await server.Made;
-        Assert.Empty(_folder.Contents());
+        Assert.Empty(Folder.Contents());
         Assert.Equal("@" + name[1..], client.Transport.Peer.Host);
         Assert.Throws<CannotListenException>(() => Listen(reactor, name));
         Assert.Throws<CannotListenException>(
@@ -237,7 +229,7 @@ public abstract class UnixContract : ReactorContract, IDisposable
     [Fact]
     public void A_path_of_107_bytes_is_the_longest() => Run(async reactor =>
     {
-        string folder = Path.GetDirectoryName(_folder.Fresh())! + "/";
+        string folder = Path.GetDirectoryName(Folder.Fresh())! + "/";
         string longest = folder + new string('é', (107 - folder.Length) / 2);
         longest += new string('x', 107 - folder.Length - (longest.Length - folder.Length) * 2);
         Listen(reactor, longest);
@@ -253,7 +245,7 @@ public abstract class UnixContract : ReactorContract, IDisposable
     [Fact]
     public void A_client_waits_for_a_port_that_holds_as_many_as_it_may() => Run(async reactor =>
     {
-        string path = _folder.Fresh();
+        string path = Folder.Fresh();
         using var full = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         full.Bind(new UnixDomainSocketEndPoint(path));
         full.Listen(1);

@@ -3,16 +3,8 @@ using System.Text;
 namespace Twisted.Conformance;
 
 /// <summary>UNIX datagram sockets.</summary>
-public abstract class UnixDatagramContract : ReactorContract, IDisposable
+public abstract class UnixDatagramContract : ReactorContract
 {
-    private readonly SocketFolder _folder = new();
-
-    public void Dispose()
-    {
-        GC.SuppressFinalize(this);
-        _folder.Dispose();
-    }
-
     private static IListeningPort Listen(IReactor reactor, string path, Datagrams protocol) =>
         ((IReactorUnixDatagrams)reactor).ListenUnixDatagram(path, protocol);
 
@@ -27,8 +19,8 @@ public abstract class UnixDatagramContract : ReactorContract, IDisposable
     {
         foreach (string mark in new[] { "", "\0" })
         {
-            string serverPath = mark + _folder.Fresh();
-            string clientPath = mark + _folder.Fresh();
+            string serverPath = mark + Folder.Fresh();
+            string clientPath = mark + Folder.Fresh();
             var server = new Datagrams { Answers = true };
             var client = new Datagrams();
             IListeningPort one = Listen(reactor, serverPath, server);
@@ -40,20 +32,20 @@ public abstract class UnixDatagramContract : ReactorContract, IDisposable
             await one.StopListening();
             await two.StopListening();
             Assert.Equal((1, 1), (server.Started, server.Stopped));
-            Assert.Empty(_folder.Contents());
+            Assert.Empty(Folder.Contents());
         }
     });
 
     [Fact]
     public void A_connected_port_names_no_peer_and_is_answered_when_it_has_a_path() => Run(async reactor =>
     {
-        string path = _folder.Fresh();
+        string path = Folder.Fresh();
         var server = new Datagrams { Answers = true };
         Listen(reactor, path, server);
         var named = new Datagrams();
         var unnamed = new Datagrams();
         var able = (IReactorUnixDatagrams)reactor;
-        able.ConnectUnixDatagram(path, named, _folder.Fresh());
+        able.ConnectUnixDatagram(path, named, Folder.Fresh());
         able.ConnectUnixDatagram(path, unnamed);
         unnamed.Transport.Write("who?"u8);
         named.Transport.Write("me"u8);
@@ -71,16 +63,16 @@ public abstract class UnixDatagramContract : ReactorContract, IDisposable
     {
         var protocol = new Datagrams();
         Assert.ThrowsAny<ConnectException>(() => ((IReactorUnixDatagrams)reactor).ConnectUnixDatagram(
-            _folder.Fresh(), protocol, _folder.Fresh()));
+            Folder.Fresh(), protocol, Folder.Fresh()));
         Assert.Equal(0, protocol.Started);
-        Assert.Empty(_folder.Contents());
+        Assert.Empty(Folder.Contents());
         return Deferred.Succeed();
     });
 
     [Fact]
     public void A_peer_that_has_gone_refuses_and_the_port_goes_on() => Run(async reactor =>
     {
-        string path = _folder.Fresh();
+        string path = Folder.Fresh();
         IListeningPort port = Listen(reactor, path, new Datagrams());
         var client = new Datagrams();
         ((IReactorUnixDatagrams)reactor).ConnectUnixDatagram(path, client);
@@ -89,7 +81,7 @@ public abstract class UnixDatagramContract : ReactorContract, IDisposable
         await Until(reactor, () => client.Refused == 1);
         Assert.Equal(0, client.Stopped);
         var free = new Datagrams();
-        Listen(reactor, _folder.Fresh(), free);
+        Listen(reactor, Folder.Fresh(), free);
         free.Transport.Write("nobody there"u8, path);
         free.Transport.Write("myself"u8, free.Transport.Host.ToString()!);
         await Until(reactor, () => free.Received.Count == 1);
@@ -98,7 +90,7 @@ public abstract class UnixDatagramContract : ReactorContract, IDisposable
     [Fact]
     public void A_name_that_is_taken_is_refused_and_a_datagram_can_be_too_long() => Run(reactor =>
     {
-        string path = _folder.Fresh();
+        string path = Folder.Fresh();
         var server = new Datagrams();
         Listen(reactor, path, server);
         Assert.Throws<CannotListenException>(() => Listen(reactor, path, new Datagrams()));
@@ -109,7 +101,7 @@ public abstract class UnixDatagramContract : ReactorContract, IDisposable
     [Fact]
     public void A_full_receiver_loses_datagrams_and_stops_nobody() => Run(async reactor =>
     {
-        string path = _folder.Fresh();
+        string path = Folder.Fresh();
         var server = new Datagrams();
         Listen(reactor, path, server);
         for (int i = 0; i < 5000; i++)

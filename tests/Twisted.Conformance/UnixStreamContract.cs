@@ -3,21 +3,13 @@ using System.Net;
 namespace Twisted.Conformance;
 
 /// <summary>The rules of a stream transport hold over UNIX sockets as they do over TCP.</summary>
-public abstract class UnixStreamContract : StreamContract, IDisposable
+public abstract class UnixStreamContract : StreamContract
 {
-    private readonly SocketFolder _folder = new();
-
     /// <summary>A UNIX socket has no reset: its peer sees the end of the stream.</summary>
     protected override bool AbortsByReset => false;
 
-    public void Dispose()
-    {
-        GC.SuppressFinalize(this);
-        _folder.Dispose();
-    }
-
     protected override IListeningPort Listen(IReactor reactor, IProtocolFactory factory) =>
-        ((IReactorUnix)reactor).ListenUnix(_folder.Fresh(), factory);
+        ((IReactorUnix)reactor).ListenUnix(Folder.Fresh(), factory);
 
     protected override IConnector Dial(IReactor reactor, EndPoint address, IClientFactory factory) =>
         ((IReactorUnix)reactor).ConnectUnix(address.ToString()!, factory);
@@ -46,20 +38,12 @@ public abstract class UnixStreamContract : StreamContract, IDisposable
 }
 
 /// <summary>Received bytes that are written on, over UNIX sockets.</summary>
-public abstract class UnixPassingOnContract : PassingOnContract, IDisposable
+public abstract class UnixPassingOnContract : PassingOnContract
 {
-    private readonly SocketFolder _folder = new();
-
     protected override bool AbortsByReset => false;
 
-    public void Dispose()
-    {
-        GC.SuppressFinalize(this);
-        _folder.Dispose();
-    }
-
     protected override IListeningPort Listen(IReactor reactor, IProtocolFactory factory) =>
-        ((IReactorUnix)reactor).ListenUnix(_folder.Fresh(), factory);
+        ((IReactorUnix)reactor).ListenUnix(Folder.Fresh(), factory);
 
     protected override IConnector Dial(IReactor reactor, EndPoint address, IClientFactory factory) =>
         ((IReactorUnix)reactor).ConnectUnix(address.ToString()!, factory);

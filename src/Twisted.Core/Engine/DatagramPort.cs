@@ -19,7 +19,7 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
 
     protected DatagramPort(ReactorBase reactor, Func<IDatagramDriver> open, int maxPacketSize)
     {
-        Reactor = reactor;
+        Loop = reactor;
         _open = open;
         _maxPacketSize = Math.Min(maxPacketSize, ReactorBase.ReceiveBufferSize);
         _receiveAll = ReceiveAll;
@@ -27,7 +27,7 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
 
     public EndPoint Host => _host ?? throw new InvalidOperationException("This port has never been open.");
 
-    protected ReactorBase Reactor { get; }
+    protected ReactorBase Loop { get; }
 
     /// <summary>Null while it is closed.</summary>
     protected IDatagramDriver? Socket { get; private set; }
@@ -41,8 +41,8 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
             throw new InvalidOperationException($"The port {_host} is open already.");
         Socket = _open();
         _host = Socket.Host;
-        Reactor.Ports.Add(this);
-        EngineLog.PortOpened(Reactor.Log, Owner, _host);
+        Loop.Ports.Add(this);
+        EngineLog.PortOpened(Loop.Log, Owner, _host);
         try
         {
             Begin();
@@ -64,7 +64,7 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
         Release();
         var closing = new Deferred();
         _closing = closing;
-        Reactor.CallFromThread(() =>
+        Loop.CallFromThread(() =>
         {
             _closing = null;
             StopProtocol();
@@ -81,9 +81,9 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
         StopProtocol();
     }
 
-    public ValueTask DisposeAsync() => Reactor.IsInReactorThread || !Reactor.IsRunning
+    public ValueTask DisposeAsync() => Loop.IsInReactorThread || !Loop.IsRunning
         ? new ValueTask(StopListening().AsTask())
-        : new ValueTask(Reactor.InvokeAsync(() => StopListening().AddCallback(() => true)));
+        : new ValueTask(Loop.InvokeAsync(() => StopListening().AddCallback(() => true)));
 
     /// <summary>The socket is open: the protocol gets its transport.</summary>
     protected abstract void Begin();
@@ -113,7 +113,7 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
                 throw new InvalidOperationException($"Not allowed to send to {to}: {Socket.Failure.Text}. "
                     + "For a broadcast address set IUdpTransport.BroadcastAllowed first.");
             case SocketError.ConnectionRefused:
-                Reactor.CallFromThread(Refused); // the answer to an earlier datagram
+                Loop.CallFromThread(Refused); // the answer to an earlier datagram
                 break;
         }
     }
@@ -123,7 +123,7 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
         int total = 0;
         while (total < MostBytes && Socket is { } socket)
         {
-            Span<byte> buffer = Reactor.ReceiveBuffer.AsSpan(0, _maxPacketSize);
+            Span<byte> buffer = Loop.ReceiveBuffer.AsSpan(0, _maxPacketSize);
             int count = socket.Receive(buffer, out EndPoint? from);
             if (count == ISocketDriver.WouldBlock)
                 break;
@@ -140,11 +140,11 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
             }
             catch (Exception failure)
             {
-                Reactor.Report(failure, "DatagramReceived");
+                Loop.Report(failure, "DatagramReceived");
             }
-            Reactor.Flush(); // a transport may have been lent the buffer that the next datagram comes into
+            Loop.Flush(); // a transport may have been lent the buffer that the next datagram comes into
         }
-        Reactor.Flush();
+        Loop.Flush();
     }
 
     private void Refused()
@@ -155,7 +155,7 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
         }
         catch (Exception failure)
         {
-            Reactor.Report(failure, "ConnectionRefused");
+            Loop.Report(failure, "ConnectionRefused");
         }
     }
 
@@ -164,7 +164,7 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
         Socket!.SetListener(null);
         Socket.Close();
         Socket = null;
-        Reactor.Ports.Remove(this);
+        Loop.Ports.Remove(this);
     }
 
     private void StopProtocol()
@@ -175,7 +175,7 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
         }
         catch (Exception failure)
         {
-            Reactor.Report(failure, "StopProtocol");
+            Loop.Report(failure, "StopProtocol");
         }
     }
 }
