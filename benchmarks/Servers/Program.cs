@@ -4,6 +4,7 @@ using Twisted.Benchmarks.Servers;
 return args switch
 {
     ["twisted"] => TwistedServer.Run(() => new PlainEcho()),
+    ["twisted-udp"] => TwistedServer.RunUdp(),
     ["twisted-line"] => TwistedServer.Run(() => new LineEcho()),
     ["twisted-tls", var certificate] => TlsServers.Twisted(certificate),
     ["kestrel-tls", var certificate] => await TlsServers.Kestrel(certificate),
@@ -15,7 +16,7 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine(
-        "usage: Servers twisted|twisted-line|kestrel|kestrel-inline, or twisted-tls|kestrel-tls|sslstream PEM");
+    Console.Error.WriteLine("usage: Servers twisted|twisted-line|twisted-udp|kestrel|kestrel-inline, "
+        + "or twisted-tls|kestrel-tls|sslstream PEM");
     return 2;
 }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Twisted.Benchmarks.Servers;
 
 /// <summary>Our own servers, as a user would write them.</summary>
@@ -11,6 +13,18 @@ internal static class TwistedServer
         Console.WriteLine($"Listening on port {port.Host.Port}");
         await Deferred.Never();
     });
+
+    internal static int RunUdp() => Reactor.Run(async reactor =>
+    {
+        await using IListeningPort port = reactor.ListenUdp(0, new DatagramEcho(), "127.0.0.1");
+        Console.WriteLine($"Listening on port {port.Host.Port}");
+        await Deferred.Never();
+    });
+}
+
+internal sealed class DatagramEcho : DatagramProtocol
+{
+    protected override void DatagramReceived(ReadOnlySpan<byte> data, IPEndPoint from) => Transport.Write(data, from);
 }
 
 internal sealed class PlainEcho : Protocol

@@ -8,6 +8,7 @@
 //   line  the same with CR LF at the end of each SIZE bytes
 //   bulk  SIZE bytes are written whenever the socket takes them; bytes that come back are counted
 //   conn  connect, one message, its echo, close; ACTIVE at a time
+//   udp   datagrams of SIZE bytes, DEPTH on the way from each of CONNECTIONS sockets at a time; each batch is timed
 //   idle  hold the connections until standard input ends
 //
 // After a warm-up it prints "ready". For each line on standard input, which says how many milliseconds, it runs the
@@ -34,7 +35,7 @@ static const uint64_t WARM_UP = 1500000000; // long enough for a just-in-time co
 static const uint64_t LEAD = 50000000;      // the caches after a pause, and the answers that have waited through it
 static const uint64_t LEAD_OF_CONNECTION = 25000;
 
-enum scenario { PING, BULK, CONN, IDLE };
+enum scenario { PING, BULK, CONN, UDP, IDLE };
 
 struct connection {
     int fd;
@@ -83,7 +84,8 @@ static void send_batch(struct connection *c)
     c->sent_at = now();
     size_t total = size * depth;
     for (size_t done = 0; done < total;) {
-        ssize_t n = send(c->fd, message + done, total - done, MSG_NOSIGNAL);
+        size_t most = scenario == UDP ? size : total - done;
+        ssize_t n = send(c->fd, message + done, most, MSG_NOSIGNAL);
         if (n < 0) {
             if (errno == EAGAIN)
                 continue;
@@ -96,11 +98,12 @@ static void send_batch(struct connection *c)
 
 static void open_connection(struct connection *c)
 {
-    c->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    c->fd = socket(AF_INET, (scenario == UDP ? SOCK_DGRAM : SOCK_STREAM) | SOCK_CLOEXEC, 0);
     if (c->fd < 0)
         fail("socket");
     int one = 1;
-    setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    if (scenario != UDP)
+        setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port),
                                    .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
     if (connect(c->fd, (struct sockaddr *)&address, sizeof address) != 0)
@@ -112,7 +115,7 @@ static void open_connection(struct connection *c)
 static void start(struct connection *c)
 {
     watch(c, EPOLL_CTL_ADD, scenario == BULK ? EPOLLIN | EPOLLOUT : EPOLLIN);
-    if (scenario == PING || scenario == CONN)
+    if (scenario == PING || scenario == CONN || scenario == UDP)
         send_batch(c);
 }
 
@@ -243,7 +246,7 @@ static void make_message(int lines)
 int main(int argc, char **argv)
 {
     if (argc != 8) {
-        fprintf(stderr, "usage: load PORT PID ping|line|bulk|conn|idle CONNECTIONS ACTIVE SIZE DEPTH\n");
+        fprintf(stderr, "usage: load PORT PID ping|line|bulk|conn|udp|idle CONNECTIONS ACTIVE SIZE DEPTH\n");
         return 2;
     }
     port = atoi(argv[1]);
@@ -258,7 +261,7 @@ int main(int argc, char **argv)
     size = (size_t)atoll(argv[6]);
     depth = (size_t)atoll(argv[7]);
     scenario = strcmp(name, "bulk") == 0 ? BULK : strcmp(name, "conn") == 0 ? CONN
-        : strcmp(name, "idle") == 0 ? IDLE : PING;
+        : strcmp(name, "udp") == 0 ? UDP : strcmp(name, "idle") == 0 ? IDLE : PING;
     if (connections < 1 || connections > MOST_CONNECTIONS || active < 0 || active > connections
         || size < 3 || depth < 1 || size * depth > BUFFER) {
         fprintf(stderr, "at most %d connections, and 64 KiB on the way on each\n", MOST_CONNECTIONS);

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace Twisted.Internet;
 
@@ -19,7 +21,42 @@ internal sealed class EpollDriver(TimeProvider timeProvider) : SystemDriver(time
     public override ISocketDriver Connect(EndPoint remote, EndPoint? bind) =>
         EpollSocket.Connect(_poller, (IPEndPoint)remote, (IPEndPoint?)bind);
 
-    public override IDatagramDriver Bind(IPEndPoint address) => EpollDatagramSocket.Open(_poller, address);
+    public override IDatagramDriver Bind(IPEndPoint address) =>
+        EpollDatagramSocket.Open(_poller, address, isShared: false);
+
+    public override IDatagramDriver BindMulticast(IPEndPoint address, bool isShared)
+    {
+        EpollDatagramSocket socket = EpollDatagramSocket.Open(_poller, address, isShared);
+        socket.HearOwnGroupsOnly();
+        return socket;
+    }
+
+    public override IListenDriver ListenUnix(UnixDomainSocketEndPoint address, UnixListenOptions options) =>
+        EpollListener.Open(_poller, address, options);
+
+    protected override ISocketDriver ConnectUnix(UnixDomainSocketEndPoint address) =>
+        EpollUnixSocket.Connect(_poller, address);
+
+    public override IDatagramDriver BindUnix(UnixDomainSocketEndPoint? address, UnixFileMode mode) =>
+        EpollDatagramSocket.Open(_poller, address, mode);
+
+    public override IListenDriver AdoptListener(SafeHandle socket) =>
+        new EpollListener(_poller, AdoptedSocket.Listener(socket));
+
+    public override ISocketDriver AdoptConnection(SafeHandle socket)
+    {
+        int fd = AdoptedSocket.Connection(socket, out EndPoint peer);
+        return peer is IPEndPoint
+            ? new EpollSocket(_poller, fd, peer, boundTo: null)
+            : new EpollUnixSocket(_poller, fd, peer, boundTo: null);
+    }
+
+    public override IDatagramDriver AdoptDatagrams(SafeHandle socket) =>
+        new EpollDatagramSocket(_poller, AdoptedSocket.Datagrams(socket));
+
+    /// <summary>Watches a descriptor of somebody else's.</summary>
+    internal IDisposable Watch(SafeHandle descriptor, Action? readable, Action? writable) =>
+        new EpollWatch(_poller, descriptor, readable, writable);
 
     protected override void Release() => _poller.Dispose();
 }

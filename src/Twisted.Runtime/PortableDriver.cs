@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace Twisted.Internet;
 
@@ -25,7 +27,33 @@ internal sealed class PortableDriver(TimeProvider timeProvider) : SystemDriver(t
     public override ISocketDriver Connect(EndPoint remote, EndPoint? bind) =>
         PortableSocket.Connect(_queue, (IPEndPoint)remote, (IPEndPoint?)bind);
 
-    public override IDatagramDriver Bind(IPEndPoint address) => PortableDatagramSocket.Open(_queue, address);
+    public override IDatagramDriver Bind(IPEndPoint address) =>
+        PortableDatagramSocket.Open(_queue, address, isShared: false);
+
+    public override IDatagramDriver BindMulticast(IPEndPoint address, bool isShared)
+    {
+        PortableDatagramSocket socket = PortableDatagramSocket.Open(_queue, address, isShared);
+        socket.HearOwnGroupsOnly();
+        return socket;
+    }
+
+    public override IListenDriver ListenUnix(UnixDomainSocketEndPoint address, UnixListenOptions options) =>
+        PortableListener.Open(_queue, _reserve, address, options);
+
+    protected override ISocketDriver ConnectUnix(UnixDomainSocketEndPoint address) =>
+        PortableSocket.Connect(_queue, address, bind: null);
+
+    public override IDatagramDriver BindUnix(UnixDomainSocketEndPoint? address, UnixFileMode mode) =>
+        PortableDatagramSocket.Open(_queue, address, mode);
+
+    public override IListenDriver AdoptListener(SafeHandle socket) =>
+        new PortableListener(_queue, _reserve, PortableAdoption.Listener(socket));
+
+    public override ISocketDriver AdoptConnection(SafeHandle socket) =>
+        PortableSocket.Accepted(_queue, PortableAdoption.Connection(socket));
+
+    public override IDatagramDriver AdoptDatagrams(SafeHandle socket) =>
+        new PortableDatagramSocket(_queue, PortableAdoption.Datagrams(socket));
 
     protected override void Release()
     {

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace Twisted.Internet;
 
 /// <summary>What every driver of a real operating system does alike: threads, and names.</summary>
-internal abstract class SystemDriver(TimeProvider timeProvider) : IReactorDriver
+internal abstract class SystemDriver(TimeProvider timeProvider)
+    : IReactorDriver, IUnixDriver, IMulticastDriver, IAdoptDriver
 {
     private readonly ReactorThreadPool _threads = new();
 
@@ -25,6 +27,26 @@ internal abstract class SystemDriver(TimeProvider timeProvider) : IReactorDriver
     public abstract ISocketDriver Connect(EndPoint remote, EndPoint? bind);
 
     public abstract IDatagramDriver Bind(IPEndPoint address);
+
+    public abstract IDatagramDriver BindMulticast(IPEndPoint address, bool isShared);
+
+    public abstract IListenDriver ListenUnix(UnixDomainSocketEndPoint address, UnixListenOptions options);
+
+    public ISocketDriver ConnectUnix(UnixDomainSocketEndPoint address, bool checksLock)
+    {
+        if (checksLock && !UnixLock.IsHeld(UnixPath.Text(address)!))
+            throw new ConnectFailedException(
+                $"Nobody serves {address}: no living process holds its lock file. Start the server first.");
+        return ConnectUnix(address);
+    }
+
+    public abstract IDatagramDriver BindUnix(UnixDomainSocketEndPoint? address, UnixFileMode mode);
+
+    public abstract IListenDriver AdoptListener(SafeHandle socket);
+
+    public abstract ISocketDriver AdoptConnection(SafeHandle socket);
+
+    public abstract IDatagramDriver AdoptDatagrams(SafeHandle socket);
 
     public IReadOnlyList<IPAddress> Resolve(string host)
     {
@@ -50,6 +72,8 @@ internal abstract class SystemDriver(TimeProvider timeProvider) : IReactorDriver
         _threads.Stop();
         Release();
     }
+
+    protected abstract ISocketDriver ConnectUnix(UnixDomainSocketEndPoint address);
 
     /// <summary>The loop has ended: gives back what the system lent.</summary>
     protected abstract void Release();

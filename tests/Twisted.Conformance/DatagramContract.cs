@@ -66,6 +66,74 @@ public abstract class DatagramContract : ReactorContract
         return Deferred.Succeed();
     });
 
+    [Fact]
+    public void A_connected_port_hears_one_peer_only_and_cannot_be_connected_again() => Run(async reactor =>
+    {
+        var server = new Datagrams { Answers = true };
+        var stranger = new Datagrams();
+        var client = new Datagrams();
+        var peer = (IPEndPoint)reactor.ListenUdp(0, server, "127.0.0.1").Host;
+        IListeningPort own = reactor.ListenUdp(0, client, "127.0.0.1");
+        reactor.ListenUdp(0, stranger, "127.0.0.1");
+        client.Transport.Connect(peer);
+        Assert.Throws<InvalidOperationException>(() => client.Transport.Connect(peer));
+        Assert.Throws<InvalidOperationException>(
+            () => client.Transport.Write("x"u8, (IPEndPoint)stranger.Transport.Host));
+        stranger.Transport.Write("unasked"u8, (IPEndPoint)own.Host);
+        client.Transport.Write("ping"u8);
+        client.Transport.Write("pong"u8, peer);
+        while (client.Received.Count < 2)
+            await Wait(reactor, 0.005);
+        Assert.Equal("ping"u8.ToArray(), client.Received[0]);
+        Assert.Equal("pong"u8.ToArray(), client.Received[1]);
+    });
+
+    [Fact]
+    public void Its_protocol_starts_with_an_open_port_and_stops_once_it_is_closed() => Run(async reactor =>
+    {
+        var protocol = new Datagrams();
+        IListeningPort port = reactor.ListenUdp(0, protocol, "127.0.0.1");
+        Assert.Equal(port.Host, protocol.HostAtStart);
+        Deferred first = port.StopListening();
+        Deferred second = port.StopListening();
+        Assert.Equal(0, protocol.Stopped);
+        await second;
+        await first;
+        Assert.Equal(1, protocol.Stopped);
+        protocol.Transport.Write("dropped"u8, new IPEndPoint(IPAddress.Loopback, 9));
+        port.StartListening();
+        await port.StopListening();
+        Assert.Equal(2, protocol.Stopped);
+    });
+
+    [Fact]
+    public void A_protocol_that_cannot_start_leaves_no_open_port() => Run(reactor =>
+    {
+        int number = 0;
+        var protocol = new Datagrams
+        {
+            OnStart = own =>
+            {
+                number = own.Transport.Host.Port;
+                throw new InvalidDataException("user code");
+            },
+        };
+        Assert.Throws<InvalidDataException>(() => reactor.ListenUdp(0, protocol, "127.0.0.1"));
+        reactor.ListenUdp(number, new Datagrams(), "127.0.0.1");
+        return Deferred.Succeed();
+    });
+
+    [Fact]
+    public void A_peer_of_the_other_family_is_refused() => Run(reactor =>
+    {
+        var client = new Datagrams();
+        reactor.ListenUdp(0, client, "127.0.0.1");
+        var other = new IPEndPoint(IPAddress.IPv6Loopback, 9);
+        Assert.Throws<ArgumentException>(() => client.Transport.Write("x"u8, other));
+        Assert.Throws<ArgumentException>(() => client.Transport.Connect(other));
+        return Deferred.Succeed();
+    });
+
     private sealed class Datagrams : DatagramProtocol
     {
         public List<byte[]> Received { get; } = [];
@@ -76,7 +144,17 @@ public abstract class DatagramContract : ReactorContract
 
         public int Refused { get; private set; }
 
+        public Action<Datagrams>? OnStart { get; init; }
+
+        public EndPoint? HostAtStart { get; private set; }
+
         public int Stopped { get; private set; }
+
+        protected override void StartProtocol()
+        {
+            HostAtStart = Transport.Host;
+            OnStart?.Invoke(this);
+        }
 
         protected override void DatagramReceived(ReadOnlySpan<byte> data, IPEndPoint from)
         {

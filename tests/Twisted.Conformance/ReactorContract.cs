@@ -5,9 +5,20 @@ namespace Twisted.Conformance;
 
 /// <summary>The ground of the contract suites: a new reactor for each test, on which its body runs.</summary>
 /// <remarks>A reactor's test project derives each suite and gives the reactor; in virtual time no test waits.</remarks>
-public abstract class ReactorContract
+public abstract class ReactorContract : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    private SocketFolder? _folder;
+
+    /// <summary>For the sockets of this test in the file system.</summary>
+    protected SocketFolder Folder => _folder ??= new SocketFolder();
+
+    public void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        _folder?.Dispose();
+    }
 
     /// <summary>Failures of user code that the reactor reported.</summary>
     protected List<UnhandledFailure> Reported { get; } = [];
@@ -68,6 +79,13 @@ public abstract class ReactorContract
     /// <summary>Connects to where <see cref="Listen"/> listens.</summary>
     protected virtual IConnector Dial(IReactor reactor, EndPoint address, IClientFactory factory) =>
         reactor.ConnectTcp("127.0.0.1", address.Port, factory);
+
+    /// <summary>Whether a peer can tell an abort from a clean end.</summary>
+    protected virtual bool AbortsByReset => true;
+
+    /// <summary>The other side of an abort.</summary>
+    protected void AssertAborted(Exception reason) => Assert.IsType(
+        AbortsByReset ? typeof(ConnectionLostException) : typeof(ConnectionDoneException), reason);
 
     protected sealed record Pair(
         Probe Server, Probe Client, IListeningPort Port, IConnector Connector, ProbeClientFactory Factory);

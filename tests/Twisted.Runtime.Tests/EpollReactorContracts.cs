@@ -68,3 +68,54 @@ public class EpollStartTls : StartTlsContract
 {
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
 }
+
+public class EpollUnixStreams : UnixStreamContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
+public class EpollUnixPassingOn : UnixPassingOnContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+public class EpollUnix : UnixContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
+public class EpollUnixDatagrams : UnixDatagramContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
+public class EpollUdp : UdpContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
+public class EpollMulticast : MulticastContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
+public class EpollAdoption : AdoptContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
+public class EpollKeepAlive : KeepAliveContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
+public class EpollFileDescriptors : FileDescriptorContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
+public class EpollWatches : WatchContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}

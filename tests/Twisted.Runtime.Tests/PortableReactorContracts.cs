@@ -68,3 +68,44 @@ public class PortableStartTls : StartTlsContract
 {
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
 }
+
+public class PortableUnixStreams : UnixStreamContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableUnixPassingOn : UnixPassingOnContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+public class PortableUnix : UnixContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableUnixDatagrams : UnixDatagramContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableUdp : UdpContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableMulticast : MulticastContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableAdoption : AdoptContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableKeepAlive : KeepAliveContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}

@@ -10,7 +10,7 @@ internal static class NativePrograms
     internal static void Build(BenchFolders folders)
     {
         Directory.CreateDirectory(folders.Native);
-        foreach (string name in (string[])["load", "echo_epoll"])
+        foreach (string name in (string[])["load", "echo_epoll", "udp_echo"])
         {
             if (!Compile(folders, name))
                 throw new BenchException($"cannot compile benchmarks/native/{name}.c: is gcc installed?");

@@ -6,8 +6,9 @@ namespace Twisted.Benchmarks.Wire;
 /// <param name="Command">How it is started as an echo; null when it cannot be.</param>
 /// <param name="LineCommand">How it is started as a line echo; null when it cannot be.</param>
 /// <param name="TlsCommand">How it is started with a long page over TLS; null when it cannot be.</param>
-internal sealed record WirePeer(
-    string Name, string Needs, string[]? Command, string[]? LineCommand = null, string[]? TlsCommand = null)
+/// <param name="UdpCommand">How it is started as an echo of datagrams; null when it cannot be.</param>
+internal sealed record WirePeer(string Name, string Needs, string[]? Command, string[]? LineCommand = null,
+    string[]? TlsCommand = null, string[]? UdpCommand = null)
 {
     /// <summary>Our server as a library's user writes it; the targets are about this one.</summary>
     internal const string Ours = "twisted-net";
@@ -23,10 +24,12 @@ internal sealed record WirePeer(
         return
         [
             // Without a class for lines: it returns them as it returns everything.
-            new("c-epoll", Native("echo_epoll"), [Native("echo_epoll")], [Native("echo_epoll")]),
+            new("c-epoll", Native("echo_epoll"), [Native("echo_epoll")], [Native("echo_epoll")],
+                UdpCommand: [Native("udp_echo")]),
             // The reference once more: what its ratio is off 1.00, any ratio may be off.
-            new("c-epoll-again", Native("echo_epoll"), [Native("echo_epoll")]),
-            new(Ours, servers, [servers, "twisted"], [servers, "twisted-line"], [servers, "twisted-tls", pem]),
+            new("c-epoll-again", Native("echo_epoll"), [Native("echo_epoll")], UdpCommand: [Native("udp_echo")]),
+            new(Ours, servers, [servers, "twisted"], [servers, "twisted-line"], [servers, "twisted-tls", pem],
+                [servers, "twisted-udp"]),
             new("twistd", twistd, [twistd, "-n", "echo", "--port", "tcp:0:interface=127.0.0.1:backlog=1024"]),
             new("c-libuv", Native("echo_uv"), [Native("echo_uv")]),
             new("kestrel", servers, [servers, "kestrel"], null, [servers, "kestrel-tls", pem]),
@@ -51,8 +54,13 @@ internal sealed record WirePeer(
     }
 
     /// <summary>How it is started for a scenario; null when it takes no part in it.</summary>
-    internal string[]? CommandFor(WireScenario scenario) =>
-        scenario.IsTls ? TlsCommand : scenario.IsLine ? LineCommand : Command;
+    internal string[]? CommandFor(WireScenario scenario) => scenario.Load switch
+    {
+        _ when scenario.IsTls => TlsCommand,
+        "line" => LineCommand,
+        "udp" => UdpCommand,
+        _ => Command,
+    };
 
     /// <summary>Whether what it needs is here.</summary>
     internal bool IsInstalled => Needs.Contains('/', StringComparison.Ordinal)

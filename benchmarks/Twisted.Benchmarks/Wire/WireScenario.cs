@@ -2,7 +2,7 @@ namespace Twisted.Benchmarks.Wire;
 
 /// <summary>A load, what is counted of it, and what we promise in it.</summary>
 /// <param name="Name">As it is called on the command line.</param>
-/// <param name="Load">What the load generator does: ping, line, bulk, conn or idle.</param>
+/// <param name="Load">What the load generator does: ping, line, bulk, conn, udp or idle.</param>
 /// <param name="Connections">How many at a time.</param>
 /// <param name="Size">Bytes a message.</param>
 /// <param name="Depth">Messages on the way on each connection.</param>
@@ -40,6 +40,10 @@ internal sealed record WireScenario(
         new("line", "line", 50, 64, 16, "LineReceiver: lines of 64 bytes, 16 on the way on each of 50 connections")
         {
             Targets = [new("twisted-py", 4)],
+        },
+        new("udp", "udp", 50, 32, 4, "datagrams of 32 bytes, 4 on the way from each of 50 sockets")
+        {
+            Targets = [new("c-epoll", 0.95)],
         },
         new("idle", "idle", 5000, 32, 1, "resident memory of an idle connection, of 5,000") { MostIdleBytes = 1024 },
         new("tls-conn", "conn", 1, 0, 1, "full TLS 1.3 handshakes, one after the other")
@@ -85,9 +89,6 @@ internal sealed record WireScenario(
     internal bool CountsBytes => Load == "bulk";
 
     internal bool IsIdle => Load == "idle";
-
-    /// <summary>The peers answer line by line, with the class for it: those that have one take part.</summary>
-    internal bool IsLine => Load == "line";
 }
 
 /// <summary>A promise: our server's capacity is at least this many times the peer's.</summary>

@@ -171,13 +171,14 @@ internal interface IDatagramDriver
     void SetListener(Action? readable);
 
     /// <summary>Fixes the peer: only its datagrams come, and its refusals.</summary>
-    void Connect(IPEndPoint peer);
+    /// <returns>False when there is no way to it: see <see cref="Failure"/>.</returns>
+    bool Connect(EndPoint peer);
 
     /// <summary>Reads one datagram: its length or a negative constant of <see cref="ISocketDriver"/>.</summary>
-    int Receive(Span<byte> buffer, out IPEndPoint? from);
+    int Receive(Span<byte> buffer, out EndPoint? from);
 
     /// <summary>Sends one datagram; null is the connected peer.</summary>
-    int Send(ReadOnlySpan<byte> data, IPEndPoint? to);
+    int Send(ReadOnlySpan<byte> data, EndPoint? to);
 
     void Close();
 }

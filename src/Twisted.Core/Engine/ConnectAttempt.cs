@@ -1,14 +1,18 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Twisted.Internet;
 
 /// <summary>One attempt: the name is resolved, then its addresses are tried in turn until one answers.</summary>
 internal sealed class ConnectAttempt(
-    ReactorBase reactor, EndPoint destination, EndPoint? bind, Action<ISocketDriver> made,
+    ReactorBase reactor, EndPoint destination, Func<EndPoint, ISocketDriver> open, Action<ISocketDriver> made,
     Action<ConnectException> failed)
     : ISocketEvents
 {
+    private static readonly TimeSpan FullQueue = TimeSpan.FromMilliseconds(10);
+
     private readonly Queue<EndPoint> _addresses = [];
+    private IDelayedCall? _waiting;
     private Deferred? _resolving;
     private ISocketDriver? _socket;
     private bool _ended;
@@ -40,8 +44,9 @@ internal sealed class ConnectAttempt(
         _ended = true;
         reactor.Attempts.Remove(this);
         _resolving?.Cancel();
+        _waiting?.Cancel();
         if (!keepSocket)
-            _socket?.Close(abort: false);
+            CloseSocket();
     }
 
     /// <summary>Ends it from outside.</summary>
@@ -69,12 +74,14 @@ internal sealed class ConnectAttempt(
         {
             try
             {
-                _socket = reactor.Driver.Connect(address, bind);
+                _socket = open(address);
                 if (_socket.SetInterest(this, read: false, write: true))
                     return;
-                last = FailureText.Connecting(_socket.Failure);
-                _socket.Close(abort: false);
-                _socket = null;
+                OsFailure failure = _socket.Failure;
+                CloseSocket();
+                if (TryAgainLater(failure, address))
+                    return;
+                last = FailureText.Connecting(failure);
             }
             catch (ConnectException failure)
             {
@@ -82,6 +89,22 @@ internal sealed class ConnectAttempt(
             }
         }
         failed(last);
+    }
+
+    /// <summary>A UNIX port that holds as many clients as it may tells nobody when it has room again.</summary>
+    private bool TryAgainLater(OsFailure failure, EndPoint address)
+    {
+        if (failure.Kind != SocketError.WouldBlock)
+            return false;
+        _addresses.Enqueue(address);
+        _waiting = reactor.CallLater(FullQueue, () => TryNext(new ConnectFailedException()));
+        return true;
+    }
+
+    private void CloseSocket()
+    {
+        _socket?.Close(abort: false);
+        _socket = null;
     }
 
     void ISocketEvents.OnReadable() { }
@@ -94,9 +117,9 @@ internal sealed class ConnectAttempt(
         else
         {
             OsFailure failure = socket.Failure;
-            socket.Close(abort: false);
-            _socket = null;
-            TryNext(FailureText.Connecting(failure));
+            CloseSocket();
+            if (!TryAgainLater(failure, socket.Peer))
+                TryNext(FailureText.Connecting(failure));
         }
         reactor.Flush();
     }

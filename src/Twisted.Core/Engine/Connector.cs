@@ -4,7 +4,8 @@ namespace Twisted.Internet;
 
 /// <summary>An outgoing connection: attempts, their timeout, and what the factory hears of them.</summary>
 internal sealed class Connector(
-    ReactorBase reactor, EndPoint destination, IClientFactory factory, TimeSpan timeout, EndPoint? bind)
+    ReactorBase reactor, EndPoint destination, IClientFactory factory, TimeSpan timeout,
+    Func<EndPoint, ISocketDriver> open)
     : IConnector, IConnectionOwner
 {
     private ConnectAttempt? _attempt;
@@ -26,7 +27,7 @@ internal sealed class Connector(
             EngineLog.FactoryStarted(reactor.Log, factory);
             StartFactory();
         }
-        var attempt = new ConnectAttempt(reactor, destination, bind, Made, Failed);
+        var attempt = new ConnectAttempt(reactor, destination, open, Made, Failed);
         _attempt = attempt;
         _timer = reactor.CallLater(timeout, TimedOut);
         try

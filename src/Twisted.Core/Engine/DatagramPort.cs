@@ -3,75 +3,70 @@ using System.Net.Sockets;
 
 namespace Twisted.Internet;
 
-/// <summary>A datagram port. An error of one peer never closes it.</summary>
-internal sealed class DatagramPort : IListeningPort, IDatagramTransport, IOpenPort
+/// <summary>
+/// A datagram port: opening, receiving and closing, whatever its addresses are. An error of one peer never closes it.
+/// </summary>
+internal abstract class DatagramPort : IListeningPort, IOpenPort
 {
     /// <summary>Bytes read in one go at the most, so that a flood of datagrams does not starve the rest.</summary>
     private const int MostBytes = 256 * 1024;
 
-    private readonly ReactorBase _reactor;
     private readonly Func<IDatagramDriver> _open;
-    private readonly IDatagramProtocol _protocol;
     private readonly int _maxPacketSize;
-    private IDatagramDriver? _socket;
-    private IPEndPoint? _peer;
+    private readonly Action _receiveAll;
     private EndPoint? _host;
+    private Deferred? _closing;
 
-    internal DatagramPort(ReactorBase reactor, Func<IDatagramDriver> open, IDatagramProtocol protocol,
-        int maxPacketSize)
+    protected DatagramPort(ReactorBase reactor, Func<IDatagramDriver> open, int maxPacketSize)
     {
-        _reactor = reactor;
+        Loop = reactor;
         _open = open;
-        _protocol = protocol;
         _maxPacketSize = Math.Min(maxPacketSize, ReactorBase.ReceiveBufferSize);
+        _receiveAll = ReceiveAll;
     }
 
     public EndPoint Host => _host ?? throw new InvalidOperationException("This port has never been open.");
 
+    protected ReactorBase Loop { get; }
+
+    /// <summary>Null while it is closed.</summary>
+    protected IDatagramDriver? Socket { get; private set; }
+
+    /// <summary>Whom the log names.</summary>
+    protected abstract object Owner { get; }
+
     public void StartListening()
     {
-        if (_socket is not null)
+        if (Socket is not null)
             throw new InvalidOperationException($"The port {_host} is open already.");
-        _socket = _open();
-        _host = _socket.Host;
-        _reactor.Ports.Add(this);
-        EngineLog.PortOpened(_reactor.Log, _protocol, _host);
-        _protocol.MakeConnection(this);
-        _socket?.SetListener(ReceiveAll);
-    }
-
-    public void Write(ReadOnlySpan<byte> data, IPEndPoint peer)
-    {
-        ArgumentNullException.ThrowIfNull(peer);
-        if (_peer is not null && !_peer.Equals(peer))
-            throw new InvalidOperationException($"This port is connected to {_peer}: it cannot write to {peer}.");
-        Send(data, _peer is null ? peer : null);
-    }
-
-    public void Write(ReadOnlySpan<byte> data)
-    {
-        if (_peer is null)
-            throw new InvalidOperationException("This port is not connected: name the peer, or call Connect first.");
-        Send(data, null);
-    }
-
-    public void Connect(IPEndPoint peer)
-    {
-        ArgumentNullException.ThrowIfNull(peer);
-        if (_peer is not null)
-            throw new InvalidOperationException($"This port is connected to {_peer} already.");
-        _socket?.Connect(peer);
-        _peer = peer;
+        Socket = _open();
+        _host = Socket.Host;
+        Loop.Ports.Add(this);
+        EngineLog.PortOpened(Loop.Log, Owner, _host);
+        try
+        {
+            Begin();
+        }
+        catch
+        {
+            // A protocol that cannot start must not leave a port behind that nobody serves.
+            if (Socket is not null)
+                Release();
+            throw;
+        }
+        Socket?.SetListener(_receiveAll);
     }
 
     public Deferred StopListening()
     {
-        if (_socket is null)
-            return Deferred.Succeed();
+        if (Socket is null)
+            return _closing ?? Deferred.Succeed();
         Release();
         var closing = new Deferred();
-        _reactor.CallFromThread(() =>
+        _closing = closing;
+        Loop.CallFromThread(() =>
         {
+            _closing = null;
             StopProtocol();
             closing.Callback();
         });
@@ -80,30 +75,45 @@ internal sealed class DatagramPort : IListeningPort, IDatagramTransport, IOpenPo
 
     public void CloseNow()
     {
-        if (_socket is null)
+        if (Socket is null)
             return;
         Release();
         StopProtocol();
     }
 
-    public ValueTask DisposeAsync() => new(StopListening().AsTask());
+    public ValueTask DisposeAsync() => Loop.IsInReactorThread || !Loop.IsRunning
+        ? new ValueTask(StopListening().AsTask())
+        : new ValueTask(Loop.InvokeAsync(() => StopListening().AddCallback(() => true)));
 
-    public T? Get<T>() where T : class => this as T ?? _socket as T;
+    /// <summary>The socket is open: the protocol gets its transport.</summary>
+    protected abstract void Begin();
 
-    private void Send(ReadOnlySpan<byte> data, IPEndPoint? to)
+    protected abstract void Deliver(ReadOnlySpan<byte> data, EndPoint? from);
+
+    protected abstract void Refuse();
+
+    protected abstract void Stop();
+
+    /// <summary>Sends one datagram. A peer that is full, gone or out of reach loses it.</summary>
+    /// <param name="data">Its bytes.</param>
+    /// <param name="to">To whom; null is the connected peer.</param>
+    protected void Send(ReadOnlySpan<byte> data, EndPoint? to)
     {
-        if (_socket is null)
+        if (Socket is null)
             return;
-        int count = _socket.Send(data, to);
+        int count = Socket.Send(data, to);
         if (count != ISocketDriver.Failed)
             return; // sent, or dropped because the network is busy, as datagrams may be
-        switch (_socket.Failure.Kind)
+        switch (Socket.Failure.Kind)
         {
             case SocketError.MessageSize:
                 throw new MessageLengthException(
                     $"A datagram of {data.Length} bytes is longer than the network carries.");
+            case SocketError.AccessDenied:
+                throw new InvalidOperationException($"Not allowed to send to {to}: {Socket.Failure.Text}. "
+                    + "For a broadcast address set IUdpTransport.BroadcastAllowed first.");
             case SocketError.ConnectionRefused:
-                _reactor.CallFromThread(Refused); // the answer to an earlier datagram
+                Loop.CallFromThread(Refused); // the answer to an earlier datagram
                 break;
         }
     }
@@ -111,10 +121,10 @@ internal sealed class DatagramPort : IListeningPort, IDatagramTransport, IOpenPo
     private void ReceiveAll()
     {
         int total = 0;
-        while (total < MostBytes && _socket is { } socket)
+        while (total < MostBytes && Socket is { } socket)
         {
-            Span<byte> buffer = _reactor.ReceiveBuffer.AsSpan(0, _maxPacketSize);
-            int count = socket.Receive(buffer, out IPEndPoint? from);
+            Span<byte> buffer = Loop.ReceiveBuffer.AsSpan(0, _maxPacketSize);
+            int count = socket.Receive(buffer, out EndPoint? from);
             if (count == ISocketDriver.WouldBlock)
                 break;
             if (count == ISocketDriver.Failed)
@@ -126,46 +136,46 @@ internal sealed class DatagramPort : IListeningPort, IDatagramTransport, IOpenPo
             total += Math.Max(count, 1);
             try
             {
-                _protocol.DatagramReceived(buffer[..count], from ?? _peer!);
+                Deliver(buffer[..count], from);
             }
             catch (Exception failure)
             {
-                _reactor.Report(failure, "DatagramReceived");
+                Loop.Report(failure, "DatagramReceived");
             }
-            _reactor.Flush(); // a transport may have been lent the buffer that the next datagram comes into
+            Loop.Flush(); // a transport may have been lent the buffer that the next datagram comes into
         }
-        _reactor.Flush();
+        Loop.Flush();
     }
 
     private void Refused()
     {
         try
         {
-            _protocol.ConnectionRefused();
+            Refuse();
         }
         catch (Exception failure)
         {
-            _reactor.Report(failure, "ConnectionRefused");
+            Loop.Report(failure, "ConnectionRefused");
         }
     }
 
     private void Release()
     {
-        _socket!.SetListener(null);
-        _socket.Close();
-        _socket = null;
-        _reactor.Ports.Remove(this);
+        Socket!.SetListener(null);
+        Socket.Close();
+        Socket = null;
+        Loop.Ports.Remove(this);
     }
 
     private void StopProtocol()
     {
         try
         {
-            _protocol.DoStop();
+            Stop();
         }
         catch (Exception failure)
         {
-            _reactor.Report(failure, "StopProtocol");
+            Loop.Report(failure, "StopProtocol");
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Twisted.Internet;
 // IReactorTcp, IReactorUdp, IReactorNames, and what is open.
 internal partial class ReactorBase
 {
-    private static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(30);
 
     internal IReactorDriver Driver => _driver;
 
@@ -44,7 +44,8 @@ internal partial class ReactorBase
         EndPoint destination = IPAddress.TryParse(host, out IPAddress? literal)
             ? new IPEndPoint(literal, port)
             : new DnsEndPoint(host, port);
-        var connector = new Connector(this, destination, factory, patience, bindAddress);
+        var connector = new Connector(this, destination, factory, patience,
+            address => _driver.Connect(address, bindAddress));
         connector.Connect();
         return connector;
     }
@@ -55,7 +56,7 @@ internal partial class ReactorBase
         ArgumentNullException.ThrowIfNull(protocol);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxPacketSize, 1);
         IPEndPoint local = LocalAddress(port, address);
-        var datagrams = new DatagramPort(this, () => _driver.Bind(local), protocol, maxPacketSize);
+        var datagrams = new UdpPort(this, () => _driver.Bind(local), protocol, maxPacketSize);
         datagrams.StartListening();
         return datagrams;
     }
@@ -73,7 +74,7 @@ internal partial class ReactorBase
 
     void ILayerHost.Report(Exception failure, string source) => Report(failure, source);
 
-    private static IPEndPoint LocalAddress(int port, string address)
+    internal static IPEndPoint LocalAddress(int port, string address)
     {
         ArgumentNullException.ThrowIfNull(address);
         if (port is < 0 or > IPEndPoint.MaxPort)

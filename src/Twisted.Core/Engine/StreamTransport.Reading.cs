@@ -8,7 +8,7 @@ internal sealed partial class StreamTransport
         if (HasAny(StreamFlags.ReadsNothing))
             return;
         byte[] buffer = _reactor.ReceiveBuffer;
-        int count = _socket.Receive(buffer);
+        int count = Has(StreamFlags.PassesDescriptors) ? ReceivePassing(buffer) : _socket.Receive(buffer);
         if (count > 0)
             Deliver(buffer.AsSpan(0, count));
         else if (count == 0)

@@ -26,7 +26,9 @@ internal sealed partial class StreamTransport : IStartTls
         var plain = new StreamTransport(_reactor, _socket, NoOwner.Instance);
         for (; !_out.IsEmpty; _out.Consume(_out.First.Length))
             plain.Write(_out.First);
-        Remove(StreamFlags.AwaitsWritable);
+        plain._passing = _passing; // the bytes they ride on have just gone there
+        _passing = null;
+        Remove(StreamFlags.AwaitsWritable | StreamFlags.PassesDescriptors);
         _socket = tls;
         UpdateInterest();
         plain.Start(tls);

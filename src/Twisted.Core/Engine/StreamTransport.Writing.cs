@@ -101,8 +101,8 @@ internal sealed partial class StreamTransport
             return;
         while (!_out.IsEmpty)
         {
-            ReadOnlySpan<byte> next = _out.First;
-            int count = _socket.Send(next);
+            ReadOnlySpan<byte> next = _passing is null ? _out.First : _passing.Limit(_out.First);
+            int count = _passing is null ? _socket.Send(next) : _passing.Send(next);
             if (count >= 0)
                 _out.Consume(count);
             else if (count == ISocketDriver.Failed)

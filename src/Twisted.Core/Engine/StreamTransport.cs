@@ -35,6 +35,8 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
         ProducerPaused = 1024,
         SendWanted = 2048,
         InterestStale = 4096,   // the poller does not know yet what we want to hear of
+        PassesDescriptors = 8192, // over a socket that carries them
+        Unheard = Disconnecting | Ending | Lost,
         ReadsNothing = ReadPaused | ReadClosed | Disconnecting | Ending | Lost,
         DropsWrites = WriteClosing | WriteClosed | Ending | Lost,
     }
@@ -45,6 +47,8 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
         _socket = socket;
         _owner = owner;
         _out = new WriteBuffer(reactor.Segments);
+        if (socket is IDescriptorSocket)
+            Add(StreamFlags.PassesDescriptors);
     }
 
     /// <summary>Where the reactor's <see cref="ConnectionSet"/> keeps it; -1 when it is not in.</summary>
@@ -71,7 +75,10 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
 
     public T? Get<T>() where T : class
     {
-        if (typeof(T) == typeof(ITcpTransport) && Peer is not IPEndPoint)
+        bool isForTcp = typeof(T) == typeof(ITcpTransport) || typeof(T) == typeof(ITcpKeepAlive);
+        if (isForTcp && Peer is not IPEndPoint)
+            return null;
+        if (typeof(T) == typeof(ISendsFileDescriptors) && !Has(StreamFlags.PassesDescriptors))
             return null;
         return this as T ?? _socket.Get<T>() ?? _reactor as T;
     }
@@ -120,6 +127,7 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
             return;
         Add(StreamFlags.Ending);
         _out.Clear();
+        _passing?.Clear();
         UpdateInterest();
         _reactor.CallFromThread(() => End(reason));
     }
@@ -132,6 +140,7 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
         Add(StreamFlags.Lost);
         Remove(StreamFlags.AwaitsWritable);
         _out.Clear();
+        _passing?.Clear();
         _socket.Close(abort: reason is ConnectionAbortedException or WriteBufferExceededException);
         _reactor.Connections.Remove(this);
         StopProducer();

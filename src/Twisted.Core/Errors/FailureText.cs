@@ -23,6 +23,23 @@ internal static class FailureText
     internal static ConnectBindException Binding(EndPoint address, OsFailure failure) =>
         new($"Couldn't bind to {address}: {failure.Code}: {failure.Text}.");
 
+    internal static CannotListenException ListeningUnix(EndPoint path, OsFailure failure)
+    {
+        string advice = failure.Kind switch
+        {
+            SocketError.AccessDenied => " Choose a folder that this user may write to.",
+            SocketError.AddressAlreadyInUse =>
+                " Remove it if nobody listens there, or listen with a lock file, so that a stale one is removed.",
+            _ => "",
+        };
+        return new CannotListenException(
+            $"Couldn't listen on {path}: [Errno {failure.Code}] {failure.Text}.{advice}");
+    }
+
+    internal static MulticastJoinException Joining(IPAddress group, string networkInterface, OsFailure failure) =>
+        new($"Cannot join or leave {group} on {(networkInterface.Length == 0 ? "any interface" : networkInterface)}: "
+            + $"[Errno {failure.Code}] {failure.Text}.");
+
     internal static ConnectionLostException Losing(OsFailure failure) =>
         new($"Connection to the other side was lost in a non-clean fashion: {failure.Code}: {failure.Text}.");
 

@@ -84,7 +84,10 @@ internal sealed partial class TlsSocket : ISocketDriver, IProtocol, IProtocolAbi
 
     private SslStream Tls => _tls!;
 
-    T? ISocketDriver.Get<T>() where T : class => _hasAgreed && typeof(T) == typeof(ITlsInfo) ? (T)(object)this : null;
+    T? ISocketDriver.Get<T>() where T : class =>
+        typeof(T) == typeof(ITlsInfo) ? (_hasAgreed ? (T)(object)this : null)
+        : typeof(T) == typeof(ITcpKeepAlive) ? Below.Get<T>()
+        : null;
 
     /// <summary>Half close and the like are between the transport above and its protocol.</summary>
     T? IProtocolAbilities.Ability<T>() where T : class => null;

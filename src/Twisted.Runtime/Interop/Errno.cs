@@ -13,6 +13,10 @@ internal static class Errno
     internal const int EMFILE = 24;
     internal const int ENFILE = 23;
     internal const int EPIPE = 32;
+    internal const int EINVAL = 22;
+    internal const int ENODEV = 19;
+    internal const int EPERM = 1;
+    internal const int ENOTSOCK = 88;
     internal const int EMSGSIZE = 90;
     internal const int EADDRINUSE = 98;
     internal const int EADDRNOTAVAIL = 99;
@@ -48,6 +52,7 @@ internal static class Errno
     private static SocketError Kind(int code) => code switch
     {
         EACCES => SocketError.AccessDenied,
+        EAGAIN => SocketError.WouldBlock,
         EADDRINUSE => SocketError.AddressAlreadyInUse,
         EADDRNOTAVAIL => SocketError.AddressNotAvailable,
         ENETUNREACH => SocketError.NetworkUnreachable,

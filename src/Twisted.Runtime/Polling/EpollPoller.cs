@@ -62,12 +62,17 @@ internal sealed unsafe class EpollPoller : IDisposable
         int operation = events == 0 ? Linux.EPOLL_CTL_DEL
             : source.Watched == 0 ? Linux.EPOLL_CTL_ADD
             : Linux.EPOLL_CTL_MOD;
+        EpollSource? other = null;
         if (operation == Linux.EPOLL_CTL_ADD)
-            Enter(source);
+            Enter(source, out other);
         byte* change = stackalloc byte[EpollEvent.MostBytes];
         EpollEvent.Write(change, events, ((ulong)source.Generation << 32) | (uint)source.Fd);
         if (Libc.EpollControl(_epoll, operation, source.Fd, change) != 0)
+        {
+            if (operation == Linux.EPOLL_CTL_ADD)
+                _sources[source.Fd] = other; // a descriptor that is watched already stays with its source
             return false;
+        }
         source.Watched = events;
         if (events == 0)
             _sources[source.Fd] = null;
@@ -82,10 +87,11 @@ internal sealed unsafe class EpollPoller : IDisposable
         source.Watched = 0;
     }
 
-    private void Enter(EpollSource source)
+    private void Enter(EpollSource source, out EpollSource? other)
     {
         if (source.Fd >= _sources.Length)
             Array.Resize(ref _sources, Math.Max(source.Fd + 1, _sources.Length * 2));
+        other = _sources[source.Fd];
         source.Generation = ++_generation;
         _sources[source.Fd] = source;
     }

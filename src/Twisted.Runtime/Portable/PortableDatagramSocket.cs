@@ -7,33 +7,43 @@ namespace Twisted.Internet;
 /// A UDP socket over .NET's sockets. A receive that only looks, without a buffer, completes when there is a datagram or
 /// an error of the network; either is for one call of <see cref="Receive"/>, and none closes the socket.
 /// </summary>
-internal sealed class PortableDatagramSocket : PortableSource, IDatagramDriver
+internal sealed partial class PortableDatagramSocket : PortableSource, IUdpSocket
 {
     private readonly Operation _receiving;
     private readonly EndPoint _anybody;
+    private readonly UnixSocketFile? _file;
     private SocketError? _refused; // heard by the receive that looks, not yet by the port
     private Action? _readableListener;
     private bool _readable;        // until a receive has found nothing
     private bool _connected;
 
-    private PortableDatagramSocket(CompletionQueue queue, Socket socket) : base(queue, socket)
+    /// <summary>A socket that is bound already.</summary>
+    internal PortableDatagramSocket(CompletionQueue queue, Socket socket, UnixSocketFile? file = null)
+        : base(queue, socket)
     {
+        _file = file;
         _receiving = WaitingForBytes(SocketFlags.Peek); // without Peek, Windows takes the datagram and drops it
-        Host = socket.LocalEndPoint!;
-        _anybody = new IPEndPoint(
-            socket.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
+        Host = socket.LocalEndPoint ?? SocketAddressBytes.Unnamed;
+        _anybody = socket.AddressFamily switch
+        {
+            AddressFamily.Unix => SocketAddressBytes.Unnamed,
+            AddressFamily.InterNetworkV6 => new IPEndPoint(IPAddress.IPv6Any, 0),
+            _ => new IPEndPoint(IPAddress.Any, 0),
+        };
     }
 
     public EndPoint Host { get; private set; }
 
     public OsFailure Failure { get; private set; }
 
-    internal static PortableDatagramSocket Open(CompletionQueue queue, IPEndPoint address)
+    internal static PortableDatagramSocket Open(CompletionQueue queue, IPEndPoint address, bool isShared)
     {
         Socket? socket = null;
         try
         {
             socket = Open(address, SocketType.Dgram, ProtocolType.Udp);
+            if (isShared)
+                Share(socket);
             socket.Bind(address);
             return new PortableDatagramSocket(queue, socket);
         }
@@ -42,6 +52,36 @@ internal sealed class PortableDatagramSocket : PortableSource, IDatagramDriver
             socket?.Dispose();
             throw FailureText.Listening(address.Address.ToString(), address.Port, SocketFailure.Of(failure));
         }
+    }
+
+    internal static PortableDatagramSocket Open(
+        CompletionQueue queue, UnixDomainSocketEndPoint? address, UnixFileMode mode)
+    {
+        if (address is not null)
+        {
+            UnixSocketFile file = UnixSocketFile.Claim(address, lockFile: false);
+            return new PortableDatagramSocket(queue, Open(address, SocketType.Dgram, file, mode), file);
+        }
+        try
+        {
+            return new PortableDatagramSocket(
+                queue, new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified));
+        }
+        catch (SocketException failure)
+        {
+            throw FailureText.ListeningUnix(SocketAddressBytes.Unnamed, SocketFailure.Of(failure));
+        }
+    }
+
+    /// <summary>
+    /// Either option lets two in on Linux, but only if both have asked for the same one: programs differ in which.
+    /// .NET's name stands for SO_REUSEPORT there.
+    /// </summary>
+    private static void Share(Socket socket)
+    {
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        if (OperatingSystem.IsLinux())
+            socket.SetRawSocketOption(Linux.SOL_SOCKET, Linux.SO_REUSEADDR, BitConverter.GetBytes(1));
     }
 
     public void SetListener(Action? readable)
@@ -88,21 +128,23 @@ internal sealed class PortableDatagramSocket : PortableSource, IDatagramDriver
         Watch();
     }
 
-    public void Connect(IPEndPoint peer)
+    public bool Connect(EndPoint peer)
     {
         try
         {
             Socket.Connect(peer);
-            _connected = true;
-            Host = Socket.LocalEndPoint!;
         }
-        catch (SocketException)
+        catch (SocketException failure)
         {
-            // No route: it stays as it was, and what is sent gets lost, as datagrams may.
+            Failure = SocketFailure.Of(failure);
+            return false;
         }
+        _connected = true;
+        Host = Socket.LocalEndPoint ?? Host;
+        return true;
     }
 
-    public int Receive(Span<byte> buffer, out IPEndPoint? from)
+    public int Receive(Span<byte> buffer, out EndPoint? from)
     {
         from = null;
         if (_refused is { } refused)
@@ -117,12 +159,12 @@ internal sealed class PortableDatagramSocket : PortableSource, IDatagramDriver
         try
         {
             int count = Socket.ReceiveFrom(buffer, SocketFlags.None, ref sender);
-            from = (IPEndPoint)sender;
+            from = sender;
             return count;
         }
         catch (SocketException failure) when (failure.SocketErrorCode == SocketError.MessageSize)
         {
-            from = (IPEndPoint)sender; // Windows; elsewhere the rest is dropped without a word
+            from = sender; // Windows; elsewhere the rest is dropped without a word
             return buffer.Length;
         }
         catch (SocketException failure) when (failure.SocketErrorCode == SocketError.WouldBlock)
@@ -135,7 +177,7 @@ internal sealed class PortableDatagramSocket : PortableSource, IDatagramDriver
         }
     }
 
-    public int Send(ReadOnlySpan<byte> data, IPEndPoint? to)
+    public int Send(ReadOnlySpan<byte> data, EndPoint? to)
     {
         try
         {
@@ -153,8 +195,10 @@ internal sealed class PortableDatagramSocket : PortableSource, IDatagramDriver
 
     public void Close()
     {
-        if (!IsClosed)
-            CloseSocket(reset: false, _receiving);
+        if (IsClosed)
+            return;
+        _file?.Release();
+        CloseSocket(reset: false, _receiving);
     }
 
     private int Nothing()

@@ -6,18 +6,23 @@ namespace Twisted.Internet;
 #pragma warning disable CA1001 // its operations are disposed by Close, the one end that a driver's socket has
 
 /// <summary>
-/// A listening TCP socket over .NET's sockets. One accept is always under way while somebody listens: there is no other
-/// way to hear of a client. What it brings waits here until it is taken.
+/// A listening TCP or UNIX socket over .NET's sockets. One accept is always under way while somebody listens: there is
+/// no other way to hear of a client. What it brings waits here until it is taken.
 /// </summary>
 internal sealed class PortableListener : PortableSource, IListenDriver
 {
     private readonly DescriptorReserve _reserve;
+    private readonly UnixSocketFile? _file;
     private readonly Operation _accepting;
     private bool _ended; // the accept has, and its result was not taken
     private Action? _acceptable;
 
-    private PortableListener(CompletionQueue queue, DescriptorReserve reserve, Socket socket) : base(queue, socket)
+    /// <summary>A socket that listens already.</summary>
+    internal PortableListener(
+        CompletionQueue queue, DescriptorReserve reserve, Socket socket, UnixSocketFile? file = null)
+        : base(queue, socket)
     {
+        _file = file;
         _reserve = reserve;
         _accepting = new Operation(queue, this);
         Host = socket.LocalEndPoint!;
@@ -44,6 +49,15 @@ internal sealed class PortableListener : PortableSource, IListenDriver
             string host = address.Address.Equals(IPAddress.Any) ? "" : address.Address.ToString();
             throw FailureText.Listening(host, address.Port, SocketFailure.Of(failure));
         }
+    }
+
+    internal static PortableListener Open(CompletionQueue queue, DescriptorReserve reserve,
+        UnixDomainSocketEndPoint address, UnixListenOptions options)
+    {
+        UnixSocketFile file = UnixSocketFile.Claim(address, options.LockFile);
+        Socket socket = Open(address, SocketType.Stream, file, options.Mode);
+        socket.Listen(options.Backlog);
+        return new PortableListener(queue, reserve, socket, file);
     }
 
     /// <summary>The name that .NET has for SO_REUSEPORT. On Windows it would let anybody take the port over.</summary>
@@ -157,6 +171,7 @@ internal sealed class PortableListener : PortableSource, IListenDriver
     {
         if (IsClosed)
             return;
+        _file?.Release(); // first: a name that refuses would be found otherwise
         if (_ended)
             _accepting.Abandon();
         CloseSocket(reset: false, _accepting);

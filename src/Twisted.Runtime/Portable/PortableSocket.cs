@@ -5,13 +5,13 @@ namespace Twisted.Internet;
 
 #pragma warning disable CA1001 // its operations are disposed by Close, the one end that a driver's socket has
 
-/// <summary>A TCP connection over .NET's sockets.</summary>
+/// <summary>A TCP or UNIX connection over .NET's sockets.</summary>
 /// <remarks>
 /// Reading: a receive without a buffer completes when there is something to read. Writing: a send that takes less than
 /// all leaves its next byte behind as a send of its own (an empty send would complete at once), and the socket is
 /// writable when that has gone. The engine is not told of the byte before it has gone: its next send begins with it.
 /// </remarks>
-internal sealed class PortableSocket : PortableSource, ISocketDriver
+internal sealed partial class PortableSocket : PortableSource, ISocketDriver
 {
     private readonly byte[] _probe = new byte[1];
     private Operation? _receiving;
@@ -36,14 +36,14 @@ internal sealed class PortableSocket : PortableSource, ISocketDriver
 
     public bool NoDelay
     {
-        get => GetOption(SocketOptionLevel.Tcp, SocketOptionName.NoDelay);
-        set => SetOption(SocketOptionLevel.Tcp, SocketOptionName.NoDelay, value);
+        get => GetNumber(SocketOptionLevel.Tcp, SocketOptionName.NoDelay) != 0;
+        set => SetNumber(SocketOptionLevel.Tcp, SocketOptionName.NoDelay, value ? 1 : 0);
     }
 
     public bool KeepAlive
     {
-        get => GetOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive);
-        set => SetOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, value);
+        get => GetNumber(SocketOptionLevel.Socket, SocketOptionName.KeepAlive) != 0;
+        set => SetNumber(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, value ? 1 : 0);
     }
 
     private bool CanRead => _wantsRead && _readable && !IsClosed;
@@ -59,17 +59,19 @@ internal sealed class PortableSocket : PortableSource, ISocketDriver
             _connected = true,
             _host = socket.LocalEndPoint,
         };
-        accepted.NoDelay = true;
+        if (accepted.Peer is IPEndPoint)
+            accepted.NoDelay = true;
         return accepted;
     }
 
-    internal static PortableSocket Connect(CompletionQueue queue, IPEndPoint remote, IPEndPoint? bind)
+    internal static PortableSocket Connect(CompletionQueue queue, EndPoint remote, IPEndPoint? bind)
     {
         Socket? socket = null;
         try
         {
             socket = Open(remote, SocketType.Stream, ProtocolType.Tcp);
-            socket.NoDelay = true;
+            if (remote is IPEndPoint)
+                socket.NoDelay = true;
         }
         catch (SocketException failure)
         {
@@ -91,7 +93,7 @@ internal sealed class PortableSocket : PortableSource, ISocketDriver
         return connecting;
     }
 
-    private void BeginToConnect(IPEndPoint remote)
+    private void BeginToConnect(EndPoint remote)
     {
         _sending = new Operation(Queue, this) { RemoteEndPoint = remote };
         _sending.Begin(Socket, static (socket, operation) => socket.ConnectAsync(operation));
@@ -110,7 +112,7 @@ internal sealed class PortableSocket : PortableSource, ISocketDriver
         {
             _host = Socket.LocalEndPoint;
             // TCP lets a socket connect to itself when the port asked for is free and happens to be its own.
-            if (Host.Equals(Peer))
+            if (Peer is IPEndPoint && Host.Equals(Peer))
                 error = SocketError.ConnectionRefused;
         }
         _connected = error == SocketError.Success;
@@ -260,19 +262,19 @@ internal sealed class PortableSocket : PortableSource, ISocketDriver
         return ISocketDriver.Failed;
     }
 
-    private bool GetOption(SocketOptionLevel level, SocketOptionName name)
+    private int GetNumber(SocketOptionLevel level, SocketOptionName name)
     {
         try
         {
-            return !IsClosed && (int)Socket.GetSocketOption(level, name)! != 0;
+            return IsClosed ? 0 : (int)Socket.GetSocketOption(level, name)!;
         }
         catch (SocketException)
         {
-            return false; // it is broken: nothing to say about it
+            return 0; // it is broken: nothing to say about it
         }
     }
 
-    private void SetOption(SocketOptionLevel level, SocketOptionName name, bool value)
+    private void SetNumber(SocketOptionLevel level, SocketOptionName name, int value)
     {
         try
         {

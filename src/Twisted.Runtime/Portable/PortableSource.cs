@@ -30,13 +30,37 @@ internal abstract class PortableSource
 
     /// <summary>A socket of the family that the address needs.</summary>
     /// <exception cref="SocketException">There is none to be had.</exception>
-    protected static Socket Open(IPEndPoint address, SocketType type, ProtocolType protocol)
+    protected static Socket Open(EndPoint address, SocketType type, ProtocolType protocol)
     {
-        var socket = new Socket(address.AddressFamily, type, protocol);
+        var socket = new Socket(address.AddressFamily, type,
+            address.AddressFamily == AddressFamily.Unix ? ProtocolType.Unspecified : protocol);
         // As Linux has it, where :: is every address: elsewhere the default differs.
         if (address.AddressFamily == AddressFamily.InterNetworkV6)
             socket.DualMode = true;
         return socket;
+    }
+
+    /// <summary>The same, bound to a name in the file system or to an abstract one, with its permissions.</summary>
+    /// <exception cref="CannotListenException">There is none to be had.</exception>
+    protected static Socket Open(
+        UnixDomainSocketEndPoint address, SocketType type, UnixSocketFile file, UnixFileMode mode)
+    {
+        Socket? socket = null;
+        try
+        {
+            socket = Open(address, type, ProtocolType.Unspecified);
+            socket.Bind(new UnixBinding(address));
+            file.Bound(mode);
+            return socket;
+        }
+        catch (Exception failure)
+        {
+            socket?.Dispose();
+            file.Release();
+            if (failure is SocketException refused)
+                throw FailureText.ListeningUnix(address, SocketFailure.Of(refused));
+            throw;
+        }
     }
 
     /// <summary>An operation that waits for something to read, without a buffer.</summary>

@@ -8,30 +8,39 @@ internal static unsafe class Descriptor
     internal const int NonBlocking = Linux.SOCK_NONBLOCK | Linux.SOCK_CLOEXEC;
 
     /// <summary>A new socket of the family that the address needs; negative when there is none to be had.</summary>
-    internal static int Open(IPEndPoint address, int type) =>
-        Libc.Socket(SocketAddressBytes.FamilyOf(address.Address), type | NonBlocking, 0);
+    internal static int Open(EndPoint address, int type) =>
+        Libc.Socket(SocketAddressBytes.FamilyOf(address), type | NonBlocking, 0);
 
-    internal static int Bind(int fd, IPEndPoint address)
+    internal static int Bind(int fd, EndPoint address)
     {
         byte* bytes = stackalloc byte[SocketAddressBytes.Longest];
         int length = SocketAddressBytes.Write(address, new Span<byte>(bytes, SocketAddressBytes.Longest));
         return Libc.Bind(fd, bytes, length);
     }
 
-    internal static int Connect(int fd, IPEndPoint address)
+    internal static int Connect(int fd, EndPoint address)
     {
         byte* bytes = stackalloc byte[SocketAddressBytes.Longest];
         int length = SocketAddressBytes.Write(address, new Span<byte>(bytes, SocketAddressBytes.Longest));
         return Libc.Connect(fd, bytes, length);
     }
 
-    internal static IPEndPoint LocalAddress(int fd)
+    internal static EndPoint LocalAddress(int fd)
     {
         byte* bytes = stackalloc byte[SocketAddressBytes.Longest];
         int length = SocketAddressBytes.Longest;
         return Libc.GetSocketName(fd, bytes, &length) == 0
             ? SocketAddressBytes.Read(new ReadOnlySpan<byte>(bytes, length))
             : new IPEndPoint(IPAddress.Any, 0);
+    }
+
+    internal static EndPoint? PeerAddress(int fd)
+    {
+        byte* bytes = stackalloc byte[SocketAddressBytes.Longest];
+        int length = SocketAddressBytes.Longest;
+        return Libc.GetPeerName(fd, bytes, &length) == 0
+            ? SocketAddressBytes.Read(new ReadOnlySpan<byte>(bytes, length))
+            : null;
     }
 
     internal static int SetOption(int fd, int level, int option, int value) =>

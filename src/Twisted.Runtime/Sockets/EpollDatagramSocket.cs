@@ -1,27 +1,62 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace Twisted.Internet;
 
-/// <summary>A UDP socket on epoll.</summary>
-internal sealed unsafe class EpollDatagramSocket : EpollSource, IDatagramDriver
+/// <summary>A UDP socket on epoll, or a UNIX datagram socket.</summary>
+internal sealed unsafe partial class EpollDatagramSocket : EpollSource, IUdpSocket
 {
+    private readonly UnixSocketFile? _file;
     private Action? _readable;
 
-    private EpollDatagramSocket(EpollPoller poller, int fd) : base(poller, fd) => Host = Descriptor.LocalAddress(fd);
+    /// <summary>A socket that is bound already.</summary>
+    internal EpollDatagramSocket(EpollPoller poller, int fd, UnixSocketFile? file = null) : base(poller, fd)
+    {
+        Host = Descriptor.LocalAddress(fd);
+        _file = file;
+    }
 
     public EndPoint Host { get; private set; }
 
     public OsFailure Failure { get; private set; }
 
-    internal static EpollDatagramSocket Open(EpollPoller poller, IPEndPoint address)
+    internal static EpollDatagramSocket Open(EpollPoller poller, IPEndPoint address, bool isShared)
     {
         int fd = Descriptor.Open(address, Linux.SOCK_DGRAM);
+        if (fd >= 0 && isShared)
+        {
+            // Either lets two in, but only if both have asked for the same one: programs differ in which.
+            Descriptor.SetOption(fd, Linux.SOL_SOCKET, Linux.SO_REUSEADDR, 1);
+            Descriptor.SetOption(fd, Linux.SOL_SOCKET, Linux.SO_REUSEPORT, 1);
+        }
         if (fd >= 0 && Descriptor.Bind(fd, address) == 0)
             return new EpollDatagramSocket(poller, fd);
         OsFailure failure = Errno.LastFailure();
         if (fd >= 0)
             _ = Libc.Close(fd);
         throw FailureText.Listening(address.Address.ToString(), address.Port, failure);
+    }
+
+    internal static EpollDatagramSocket Open(
+        EpollPoller poller, UnixDomainSocketEndPoint? address, UnixFileMode mode)
+    {
+        UnixSocketFile? file = address is null ? null : UnixSocketFile.Claim(address, lockFile: false);
+        int fd = Libc.Socket(Linux.AF_UNIX, Linux.SOCK_DGRAM | Descriptor.NonBlocking, 0);
+        try
+        {
+            if (fd < 0 || (address is not null && Descriptor.Bind(fd, address) != 0))
+                throw FailureText.ListeningUnix(address ?? Descriptor.LocalAddress(fd), Errno.LastFailure());
+            file?.Bound(mode);
+            return new EpollDatagramSocket(poller, fd, file);
+        }
+        catch
+        {
+            if (fd >= 0)
+                _ = Libc.Close(fd);
+            file?.Release();
+            throw;
+        }
     }
 
     public void SetListener(Action? readable)
@@ -32,13 +67,17 @@ internal sealed unsafe class EpollDatagramSocket : EpollSource, IDatagramDriver
 
     internal override void OnEvents(uint events) => _readable?.Invoke();
 
-    public void Connect(IPEndPoint peer)
+    public bool Connect(EndPoint peer)
     {
-        _ = Descriptor.Connect(Fd, peer);
+        bool hasWay = Descriptor.Connect(Fd, peer) == 0;
+        if (!hasWay)
+            Failure = Errno.LastFailure();
         Host = Descriptor.LocalAddress(Fd);
+        return hasWay;
     }
 
-    public int Receive(Span<byte> buffer, out IPEndPoint? from)
+    [SkipLocalsInit]
+    public int Receive(Span<byte> buffer, out EndPoint? from)
     {
         from = null;
         byte* address = stackalloc byte[SocketAddressBytes.Longest];
@@ -56,7 +95,8 @@ internal sealed unsafe class EpollDatagramSocket : EpollSource, IDatagramDriver
         return (int)count;
     }
 
-    public int Send(ReadOnlySpan<byte> data, IPEndPoint? to)
+    [SkipLocalsInit]
+    public int Send(ReadOnlySpan<byte> data, EndPoint? to)
     {
         byte* address = stackalloc byte[SocketAddressBytes.Longest];
         int length = to is null ? 0 : SocketAddressBytes.Write(to, new Span<byte>(address, SocketAddressBytes.Longest));
@@ -70,7 +110,11 @@ internal sealed unsafe class EpollDatagramSocket : EpollSource, IDatagramDriver
         return count >= 0 ? (int)count : Trouble();
     }
 
-    public void Close() => CloseDescriptor();
+    public void Close()
+    {
+        _file?.Release();
+        CloseDescriptor();
+    }
 
     private int Trouble()
     {

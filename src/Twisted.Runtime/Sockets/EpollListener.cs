@@ -1,16 +1,22 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Twisted.Internet;
 
-/// <summary>A listening TCP socket on epoll.</summary>
+/// <summary>A listening TCP or UNIX socket on epoll.</summary>
 internal sealed unsafe class EpollListener : EpollSource, IListenDriver
 {
-    private readonly IPEndPoint _host;
+    private readonly UnixSocketFile? _file;
     private Action? _acceptable;
 
-    private EpollListener(EpollPoller poller, int fd) : base(poller, fd) => _host = Descriptor.LocalAddress(fd);
+    /// <summary>A socket that listens already.</summary>
+    internal EpollListener(EpollPoller poller, int fd, UnixSocketFile? file = null) : base(poller, fd)
+    {
+        Host = Descriptor.LocalAddress(fd);
+        _file = file;
+    }
 
-    public EndPoint Host => _host;
+    public EndPoint Host { get; }
 
     internal static EpollListener Open(EpollPoller poller, IPEndPoint address, TcpListenOptions options)
     {
@@ -33,6 +39,29 @@ internal sealed unsafe class EpollListener : EpollSource, IListenDriver
         throw FailureText.Listening(host, address.Port, failure);
     }
 
+    internal static EpollListener Open(
+        EpollPoller poller, UnixDomainSocketEndPoint address, UnixListenOptions options)
+    {
+        UnixSocketFile file = UnixSocketFile.Claim(address, options.LockFile);
+        int fd = Descriptor.Open(address, Linux.SOCK_STREAM);
+        try
+        {
+            if (fd < 0 || Descriptor.Bind(fd, address) != 0)
+                throw FailureText.ListeningUnix(address, Errno.LastFailure());
+            file.Bound(options.Mode);
+            if (Libc.Listen(fd, options.Backlog) != 0)
+                throw FailureText.ListeningUnix(address, Errno.LastFailure());
+            return new EpollListener(poller, fd, file);
+        }
+        catch
+        {
+            if (fd >= 0)
+                _ = Libc.Close(fd);
+            file.Release();
+            throw;
+        }
+    }
+
     public void SetListener(Action? acceptable)
     {
         _acceptable = acceptable;
@@ -50,8 +79,10 @@ internal sealed unsafe class EpollListener : EpollSource, IListenDriver
         int fd = Libc.Accept(Fd, address, &length, Descriptor.NonBlocking);
         if (fd >= 0)
         {
-            IPEndPoint peer = SocketAddressBytes.Read(new ReadOnlySpan<byte>(address, length));
-            socket = new EpollSocket(Poller, fd, peer, _host);
+            EndPoint peer = SocketAddressBytes.Read(new ReadOnlySpan<byte>(address, length));
+            socket = peer is IPEndPoint
+                ? new EpollSocket(Poller, fd, peer, Host)
+                : new EpollUnixSocket(Poller, fd, peer, Host);
             return AcceptResult.Accepted;
         }
         return Errno.Now switch
@@ -73,5 +104,9 @@ internal sealed unsafe class EpollListener : EpollSource, IListenDriver
         return fd >= 0;
     }
 
-    public void Close() => CloseDescriptor();
+    public void Close()
+    {
+        _file?.Release(); // first: a name that refuses would be found otherwise
+        CloseDescriptor();
+    }
 }

@@ -3,13 +3,13 @@ using System.Net;
 namespace Twisted.Internet;
 
 /// <summary>A TCP connection on epoll.</summary>
-internal sealed unsafe class EpollSocket : EpollSource, ISocketDriver
+internal unsafe class EpollSocket : EpollSource, ISocketDriver, ITcpKeepAlive
 {
-    private readonly IPEndPoint? _boundTo; // a listener of one address tells it to its connections: no system call
+    private readonly EndPoint? _boundTo; // a listener of one address tells it to its connections: no system call
     private EndPoint? _host;
     private ISocketEvents? _events;
 
-    internal EpollSocket(EpollPoller poller, int fd, EndPoint peer, IPEndPoint? boundTo) : base(poller, fd)
+    internal EpollSocket(EpollPoller poller, int fd, EndPoint peer, EndPoint? boundTo) : base(poller, fd)
     {
         Peer = peer;
         _boundTo = boundTo;
@@ -17,11 +17,11 @@ internal sealed unsafe class EpollSocket : EpollSource, ISocketDriver
 
     public EndPoint Peer { get; }
 
-    public EndPoint Host => _host ??= _boundTo is { } bound && (Fd < 0 || !IsWildcard(bound.Address))
+    public EndPoint Host => _host ??= _boundTo is { } bound && (Fd < 0 || !IsWildcard(bound))
         ? bound
         : Descriptor.LocalAddress(Fd);
 
-    public OsFailure Failure { get; private set; }
+    public OsFailure Failure { get; protected set; }
 
     public bool NoDelay
     {
@@ -34,6 +34,34 @@ internal sealed unsafe class EpollSocket : EpollSource, ISocketDriver
         get => Fd >= 0 && Descriptor.GetOption(Fd, Linux.SOL_SOCKET, Linux.SO_KEEPALIVE) != 0;
         set => Descriptor.SetOption(Fd, Linux.SOL_SOCKET, Linux.SO_KEEPALIVE, value ? 1 : 0);
     }
+
+    public TimeSpan Idle
+    {
+        get => TimeSpan.FromSeconds(GetTcp(Linux.TCP_KEEPIDLE));
+        set => SetTcp(Linux.TCP_KEEPIDLE, KeepAliveTime.ToSeconds(value));
+    }
+
+    public TimeSpan Interval
+    {
+        get => TimeSpan.FromSeconds(GetTcp(Linux.TCP_KEEPINTVL));
+        set => SetTcp(Linux.TCP_KEEPINTVL, KeepAliveTime.ToSeconds(value));
+    }
+
+    public int Count
+    {
+        get => GetTcp(Linux.TCP_KEEPCNT);
+        set => SetTcp(Linux.TCP_KEEPCNT, KeepAliveTime.ToCount(value));
+    }
+
+    public TimeSpan UserTimeout
+    {
+        get => TimeSpan.FromMilliseconds(GetTcp(Linux.TCP_USER_TIMEOUT));
+        set => SetTcp(Linux.TCP_USER_TIMEOUT, KeepAliveTime.ToMilliseconds(value));
+    }
+
+    private int GetTcp(int option) => Fd < 0 ? 0 : Descriptor.GetOption(Fd, Linux.IPPROTO_TCP, option);
+
+    private void SetTcp(int option, int value) => Descriptor.SetOption(Fd, Linux.IPPROTO_TCP, option, value);
 
     internal static EpollSocket Connect(EpollPoller poller, IPEndPoint remote, IPEndPoint? bind)
     {
@@ -60,14 +88,14 @@ internal sealed unsafe class EpollSocket : EpollSource, ISocketDriver
     {
         int error = Descriptor.GetOption(Fd, Linux.SOL_SOCKET, Linux.SO_ERROR);
         // TCP lets a socket connect to itself when the port asked for is free and happens to be the one it was given.
-        if (error == 0 && Host.Equals(Peer))
+        if (error == 0 && Peer is IPEndPoint && Host.Equals(Peer))
             error = Errno.ECONNREFUSED;
         if (error != 0)
             Failure = Errno.Failure(error);
         return error == 0;
     }
 
-    public bool SetInterest(ISocketEvents events, bool read, bool write)
+    public virtual bool SetInterest(ISocketEvents events, bool read, bool write)
     {
         _events = events;
         if (TryWatch((read ? Linux.EPOLLIN : 0) | (write ? Linux.EPOLLOUT : 0)))
@@ -121,7 +149,7 @@ internal sealed unsafe class EpollSocket : EpollSource, ISocketDriver
         CloseDescriptor();
     }
 
-    private int Trouble()
+    protected int Trouble()
     {
         int error = Errno.Now;
         if (error == Errno.EAGAIN)
@@ -130,6 +158,6 @@ internal sealed unsafe class EpollSocket : EpollSource, ISocketDriver
         return ISocketDriver.Failed;
     }
 
-    private static bool IsWildcard(IPAddress address) =>
-        address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+    private static bool IsWildcard(EndPoint bound) => bound is IPEndPoint { Address: var address }
+        && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
 }

@@ -1,26 +1,49 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace Twisted.Internet;
 
 /// <summary>
-/// struct sockaddr_in and sockaddr_in6, as Linux lays them out, to and from <see cref="IPEndPoint"/>.
+/// struct sockaddr_in, sockaddr_in6 and sockaddr_un, as Linux lays them out, to and from <see cref="EndPoint"/>.
 /// </summary>
 internal static class SocketAddressBytes
 {
-    internal const int Longest = 28;
+    internal const int Longest = 110;
 
-    internal static int FamilyOf(IPAddress address) =>
-        address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? Linux.AF_INET6 : Linux.AF_INET;
+    /// <summary>What every address begins with.</summary>
+    private const int FamilyLength = 2;
+
+    /// <summary>The address of a UNIX socket that has none.</summary>
+    internal static readonly EndPoint Unnamed =
+        new UnixDomainSocketEndPoint("/").Create(new SocketAddress(AddressFamily.Unix, FamilyLength));
+
+    internal static int FamilyOf(EndPoint address) => address.AddressFamily switch
+    {
+        AddressFamily.InterNetworkV6 => Linux.AF_INET6,
+        AddressFamily.Unix => Linux.AF_UNIX,
+        _ => Linux.AF_INET,
+    };
 
     /// <summary>Writes an address.</summary>
-    /// <returns>Its length: 16 or 28.</returns>
-    internal static int Write(IPEndPoint endPoint, Span<byte> bytes)
+    /// <returns>Its length.</returns>
+    internal static int Write(EndPoint endPoint, Span<byte> bytes)
     {
-        bytes.Clear();
+        if (endPoint is not IPEndPoint internet)
+        {
+            SocketAddress local = endPoint.Serialize();
+            local.Buffer.Span[..local.Size].CopyTo(bytes);
+            return local.Size;
+        }
+        return Write(internet, bytes);
+    }
+
+    private static int Write(IPEndPoint endPoint, Span<byte> bytes)
+    {
+        bytes[..28].Clear();
         IPAddress address = endPoint.Address;
-        int family = FamilyOf(address);
+        int family = FamilyOf(endPoint);
         BitConverter.TryWriteBytes(bytes, (ushort)family);
         BinaryPrimitives.WriteUInt16BigEndian(bytes[2..], (ushort)endPoint.Port);
         if (family == Linux.AF_INET)
@@ -33,10 +56,24 @@ internal static class SocketAddressBytes
         return 28;
     }
 
-    internal static IPEndPoint Read(ReadOnlySpan<byte> bytes)
+    internal static EndPoint Read(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length <= FamilyLength)
+            return Unnamed; // Linux gives a UNIX socket without a name no family either
+        ushort family = MemoryMarshal.Read<ushort>(bytes);
+        return family == Linux.AF_UNIX ? ReadUnix(bytes) : ReadInternet(family, bytes);
+    }
+
+    private static EndPoint ReadUnix(ReadOnlySpan<byte> bytes)
+    {
+        var local = new SocketAddress(AddressFamily.Unix, bytes.Length);
+        bytes.CopyTo(local.Buffer.Span);
+        return Unnamed.Create(local);
+    }
+
+    private static IPEndPoint ReadInternet(ushort family, ReadOnlySpan<byte> bytes)
     {
         int port = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
-        ushort family = MemoryMarshal.Read<ushort>(bytes);
         return family switch
         {
             Linux.AF_INET => new IPEndPoint(new IPAddress(bytes.Slice(4, 4)), port),

@@ -29,9 +29,13 @@ internal sealed class MemoryDatagramSocket(MemoryDriver driver, IPEndPoint host)
 
     public void Raise() => _readable?.Invoke();
 
-    public void Connect(IPEndPoint peer) => _peer = peer;
+    public bool Connect(EndPoint peer)
+    {
+        _peer = (IPEndPoint)peer;
+        return true;
+    }
 
-    public int Receive(Span<byte> buffer, out IPEndPoint? from)
+    public int Receive(Span<byte> buffer, out EndPoint? from)
     {
         from = null;
         if (_refused)
@@ -48,14 +52,14 @@ internal sealed class MemoryDatagramSocket(MemoryDriver driver, IPEndPoint host)
         return count;
     }
 
-    public int Send(ReadOnlySpan<byte> data, IPEndPoint? to)
+    public int Send(ReadOnlySpan<byte> data, EndPoint? to)
     {
         if (data.Length > LongestDatagram)
         {
             Failure = new OsFailure(SocketError.MessageSize, 90, "Message too long");
             return ISocketDriver.Failed;
         }
-        IPEndPoint target = to ?? _peer!;
+        IPEndPoint target = (IPEndPoint?)to ?? _peer!;
         if (driver.FindDatagrams(target.Port) is { } other)
             other.Deliver(data.ToArray(), host);
         else if (_peer is not null)

@@ -1,0 +1,17 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Twisted.Internet;
+
+/// <summary>
+/// A protocol that takes open files from its peer. For others they are closed as they come. Twisted:
+/// <c>IFileDescriptorReceiver</c>.
+/// </summary>
+public interface IFileDescriptorReceiver
+{
+    /// <summary>
+    /// A descriptor has come. The DataReceived that has the byte it rode on in it follows: with bytes before that one
+    /// perhaps, which the system may join to it, but with none that come after a later descriptor.
+    /// </summary>
+    /// <param name="descriptor">The descriptor: yours from now on, dispose it. It is close-on-exec.</param>
+    void FileDescriptorReceived(SafeFileHandle descriptor);
+}

@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Twisted.Internet;
+
+/// <summary>
+/// PATH.lock, a symbolic link whose target is the owner's process id: making one is atomic, and no half-written one is
+/// ever seen. The same as Twisted's, so that the two keep each other out.
+/// </summary>
+internal sealed class UnixLock
+{
+    private const string Ending = ".lock";
+
+    /// <summary>
+    /// Locks of this process. One that names our id and is not among them is a dead process's whose id we were given:
+    /// in a container that is the usual case.
+    /// </summary>
+    private static readonly ConcurrentDictionary<string, bool> Held = [];
+
+    private readonly string _path;
+
+    private UnixLock(string path) => _path = path;
+
+    /// <summary>Takes the lock of a socket.</summary>
+    /// <param name="socketPath">The socket's absolute path.</param>
+    /// <param name="wasStale">Whether it was a dead process's.</param>
+    /// <param name="holder">Who has it, when it cannot be had.</param>
+    /// <returns>Null when a living process has it.</returns>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    internal static UnixLock? Take(string socketPath, out bool wasStale, out int holder)
+    {
+        string path = socketPath + Ending;
+        wasStale = false;
+        while (!TryMake(path))
+        {
+            holder = HolderOf(path);
+            if (holder != 0)
+                return null;
+            wasStale |= RemoveStale(path);
+        }
+        holder = 0;
+        return new UnixLock(path);
+    }
+
+    /// <summary>Whether a living process holds the lock of a socket.</summary>
+    internal static bool IsHeld(string socketPath) => HolderOf(Path.GetFullPath(socketPath) + Ending) != 0;
+
+    internal void Release()
+    {
+        if (Held.TryRemove(_path, out _))
+            File.Delete(_path);
+    }
+
+    private static bool TryMake(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            throw new IOException("Windows has no lock files of this kind.");
+        if (!Held.TryAdd(path, true)) // before it can be seen: to another thread it would look stale
+            return false;
+        try
+        {
+            File.CreateSymbolicLink(path, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return true;
+        }
+        catch (Exception failure)
+        {
+            Held.TryRemove(path, out _);
+            if (failure is IOException && LinkOf(path) is not null)
+                return false;
+            throw;
+        }
+    }
+
+    /// <summary>The living process that holds a lock; 0 when nobody does.</summary>
+    private static int HolderOf(string path)
+    {
+        if (LinkOf(path) is not { } target)
+            return 0;
+        if (!int.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out int id) || id == 0)
+            throw new IOException($"{path} is in the way: it is not a lock file.");
+        bool isAlive = id == Environment.ProcessId ? Held.ContainsKey(path) : IsAlive(id);
+        return isAlive ? id : 0;
+    }
+
+    /// <summary>
+    /// Moves the lock aside and looks whether it is the stale one: another process may have been quicker.
+    /// </summary>
+    private static bool RemoveStale(string path)
+    {
+        string aside = $"{path}.{Environment.ProcessId}";
+        try
+        {
+            File.Move(path, aside, overwrite: true);
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        if (LinkOf(aside) is { } target && int.TryParse(target, out int id)
+            && id != Environment.ProcessId && IsAlive(id))
+        {
+            File.Move(aside, path);
+            return false;
+        }
+        File.Delete(aside);
+        return true;
+    }
+
+    private static string? LinkOf(string path)
+    {
+        var file = new FileInfo(path);
+        return file.LinkTarget ?? (file.Exists ? "" : null);
+    }
+
+    private static bool IsAlive(int id)
+    {
+        try
+        {
+            using Process process = Process.GetProcessById(id);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
