@@ -85,7 +85,7 @@ public abstract class WatchContract : ReactorContract
         using var writing = new AnonymousPipeClientStream(PipeDirection.Out, reading.ClientSafePipeHandle);
         var able = (IReactorFds)reactor;
         int heard = 0;
-        able.Watch(reading.SafePipeHandle, () => heard += reading.ReadByte(), null);
+        using IDisposable watch = able.Watch(reading.SafePipeHandle, () => heard += reading.ReadByte(), null);
         Assert.Throws<IOException>(() => able.Watch(reading.SafePipeHandle, () => { }, null));
         Assert.Throws<ArgumentException>(() => able.Watch(writing.SafePipeHandle, null, null));
         using (SafeFileHandle file = File.OpenHandle(typeof(WatchContract).Assembly.Location))
