@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Twisted.Internet;
 
 /// <summary>What every driver of a real operating system does alike: threads, and names.</summary>
-internal abstract class SystemDriver(TimeProvider timeProvider) : IReactorDriver
+internal abstract partial class SystemDriver(TimeProvider timeProvider) : IReactorDriver
 {
     private readonly ReactorThreadPool _threads = new();
 

@@ -5,7 +5,7 @@ namespace Twisted.Internet;
 #pragma warning disable CA1001 // what it owns is released when Run ends; a reactor has no other end
 
 /// <summary>The reactor of a real operating system, over one of its drivers: the engine, and signals.</summary>
-internal class SystemReactor(ReactorOptions options, SystemDriver driver)
+internal partial class SystemReactor(ReactorOptions options, SystemDriver driver)
     : ReactorBase(driver, options.Logging ?? ReactorLog.ErrorsOnly), IReactorSignals
 {
     private readonly SystemDriver _system = driver;

@@ -68,3 +68,18 @@ public class EpollStartTls : StartTlsContract
 {
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
 }
+
+public class EpollProcesses : UnixProcessContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
+public class EpollStandardIO : StandardIOContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
+public class EpollTerminals : TerminalContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}

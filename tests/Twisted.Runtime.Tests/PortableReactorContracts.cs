@@ -68,3 +68,13 @@ public class PortableStartTls : StartTlsContract
 {
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
 }
+
+public class PortableProcesses : ProcessContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableStandardIO : StandardIOContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}

@@ -81,7 +81,7 @@ internal sealed class PortableDatagramSocket : PortableSource, IDatagramDriver
             Queue.Ready(this);
     }
 
-    internal override void Raise()
+    public override void Raise()
     {
         if (_readable)
             _readableListener?.Invoke();

@@ -161,7 +161,7 @@ internal sealed class PortableSocket : PortableSource, ISocketDriver
             Queue.Ready(this);
     }
 
-    internal override void Raise()
+    public override void Raise()
     {
         if (CanRead)
             _events!.OnReadable();

@@ -1,0 +1,76 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Twisted.Internet;
+
+/// <summary>Standard input and output as one stream, over .NET's.</summary>
+internal sealed class PortableStandardIO : ISocketDriver
+{
+    private static readonly EndPoint Name = new PipeEndPoint("standard input and output");
+
+    private readonly PortablePipe _input;
+    private readonly PortablePipe _output;
+
+    private PortableStandardIO(PortablePipe input, PortablePipe output)
+    {
+        _input = input;
+        _output = output;
+    }
+
+    public EndPoint Host => Name;
+
+    public EndPoint Peer => Name;
+
+    public OsFailure Failure { get; private set; }
+
+    public bool NoDelay { get; set; }
+
+    public bool KeepAlive { get; set; }
+
+    internal static PortableStandardIO Open(CompletionQueue queue, SafeHandle? input, SafeHandle? output)
+    {
+        Stream reading = input is null ? Console.OpenStandardInput() : StreamOf(input, FileAccess.Read);
+        Stream writing = output is null ? Console.OpenStandardOutput() : StreamOf(output, FileAccess.Write);
+        return new PortableStandardIO(
+            new PortablePipe(queue, reading, FileAccess.Read, Name),
+            new PortablePipe(queue, writing, FileAccess.Write, Name));
+    }
+
+    public bool SetInterest(ISocketEvents events, bool read, bool write) =>
+        _input.SetInterest(events, read, write: false) && _output.SetInterest(events, read: false, write);
+
+    public bool FinishConnecting() => true;
+
+    public int Receive(Span<byte> buffer)
+    {
+        int count = _input.Receive(buffer);
+        Failure = _input.Failure;
+        return count;
+    }
+
+    public int Send(ReadOnlySpan<byte> data)
+    {
+        int count = _output.Send(data);
+        Failure = _output.Failure;
+        return count;
+    }
+
+    public int FinishSending()
+    {
+        int result = _output.FinishSending();
+        Failure = _output.Failure;
+        return result;
+    }
+
+    public void ShutdownSend() => _output.ShutdownSend();
+
+    public void Close(bool abort)
+    {
+        _input.Close(abort);
+        _output.Close(abort);
+    }
+
+    private static FileStream StreamOf(SafeHandle handle, FileAccess access) =>
+        new(new SafeFileHandle(handle.DangerousGetHandle(), ownsHandle: false), access, bufferSize: 0);
+}
