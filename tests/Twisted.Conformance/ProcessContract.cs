@@ -203,13 +203,24 @@ public abstract class ProcessContract : ReactorContract
     public void A_grandchild_that_holds_the_pipes_delays_the_end_but_not_the_exit() => Run(async reactor =>
     {
         var probe = new ProcessProbe();
-        Shell(reactor, probe, "(read line <&3; echo $line) 3<&0 & exit 5");
+        Shell(reactor, probe, "sleep 2 & exit 5");
         Assert.Equal(5, Assert.IsType<ProcessTerminatedException>(await probe.Exited).ExitCode);
         await Wait(reactor, 0.05);
         Assert.DoesNotContain("ended", probe.Events);
         Assert.DoesNotContain("lost 1", probe.Events);
         probe.Transport.LoseConnection();
         Assert.Equal(5, Assert.IsType<ProcessTerminatedException>(await probe.Ended).ExitCode);
+    });
+
+    [Fact]
+    public void What_a_grandchild_writes_is_heard_after_the_exit() => Run(async reactor =>
+    {
+        var probe = new ProcessProbe();
+        Shell(reactor, probe, "(sleep 0.05; echo late) & exit 5");
+        await probe.Exited;
+        Assert.Equal("", probe.Output);
+        await probe.Ended;
+        Assert.Equal("late\n", probe.Output);
     });
 
     [Theory]
@@ -333,6 +344,7 @@ public abstract class ProcessContract : ReactorContract
         probe.Transport.Advance(6);
         Assert.Equal(2, Assert.IsType<ProcessTerminatedException>(await probe.Lost).ExitCode);
         Assert.Equal("hello\n"u8.ToArray(), probe.Received);
+        await errors.Lost;
         Assert.Equal("err\n"u8.ToArray(), errors.Received);
         Assert.Equal(1, errors.LostCount);
         var missing = new ProcessEndpoint((IReactorProcess)reactor, new("/does/not/exist"));

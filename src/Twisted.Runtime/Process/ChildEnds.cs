@@ -120,6 +120,8 @@ internal sealed unsafe class ChildEnds(EndPoint name) : IDisposable
         {
             throw FailureText.Spawning(options.FileName, Errno.LastFailure());
         }
+        if (options.WindowSize is { } size)
+            EpollPipe.Resize(fd, size); // before there is anybody whom it could interrupt
         Terminal = $"/dev/pts/{number}";
     }
 }

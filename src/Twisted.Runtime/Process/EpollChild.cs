@@ -17,6 +17,9 @@ internal sealed unsafe class EpollChild : EpollSource, IChildDriver
     // HUP, INT, QUIT, TERM, CHLD, CONT, WINCH, TTIN, TTOU, TSTP: PosixSignal -1 to -10.
     private static ReadOnlySpan<byte> Numbers => [1, 2, 3, 15, 17, 18, 28, 21, 22, 20];
 
+    // Children whose reactor has stopped before them: the next spawn of any reactor waits for those that have ended.
+    private static readonly List<EpollChild> Orphans = [];
+
     private readonly List<ChildPipe> _pipes;
     private Action<ProcessExit>? _exited;
     private bool _reaped;
@@ -33,6 +36,8 @@ internal sealed unsafe class EpollChild : EpollSource, IChildDriver
 
     internal static EpollChild Spawn(EpollPoller poller, ProcessOptions options)
     {
+        lock (Orphans)
+            Orphans.RemoveAll(orphan => orphan.Reap(LinuxProcess.P_PID, orphan.Pid) is not null);
         using var ends = new ChildEnds(new PipeEndPoint($"process {options.FileName}"));
         ends.Open(options);
         int pid;
@@ -43,11 +48,10 @@ internal sealed unsafe class EpollChild : EpollSource, IChildDriver
         if (pidfd < 0)
             throw Undo(pid, options.FileName, Errno.LastFailure());
         var child = new EpollChild(poller, pid, pidfd, ends.TakePipes(poller));
-        if (options.WindowSize is { } size)
-            child.Resize(size);
         if (child.TryWatch(Linux.EPOLLIN))
             return child;
         CannotSpawnException failure = Undo(pid, options.FileName, Errno.LastFailure());
+        child._reaped = true;
         child.Close();
         foreach (ChildPipe pipe in child._pipes)
             pipe.Stream.Close(abort: false);
@@ -58,7 +62,7 @@ internal sealed unsafe class EpollChild : EpollSource, IChildDriver
 
     internal override void OnEvents(uint events)
     {
-        if (Reap() is not { } exit)
+        if (Reap(LinuxProcess.P_PIDFD, Fd) is not { } exit)
             return;
         CloseDescriptor();
         _exited?.Invoke(exit);
@@ -72,18 +76,26 @@ internal sealed unsafe class EpollChild : EpollSource, IChildDriver
 
     public void Close()
     {
+        if (Fd >= 0 && !_reaped)
+        {
+            lock (Orphans)
+                Orphans.Add(this);
+        }
         _exited = null;
         CloseDescriptor();
     }
 
     private bool Send(int signal)
     {
-        if (_reaped)
-            return false;
-        // When the reactor has let it go it can still be told: nobody else waits for it, its number stays its own.
-        nint result = Fd >= 0
-            ? Libc.SystemCall(LinuxProcess.SYS_pidfd_send_signal, Fd, signal, 0, 0)
-            : Libc.Kill(Pid, signal);
+        nint result;
+        lock (Orphans) // it may be one, and is about to be waited for: then its number may become another's
+        {
+            if (_reaped)
+                return false;
+            result = Fd >= 0
+                ? Libc.SystemCall(LinuxProcess.SYS_pidfd_send_signal, Fd, signal, 0, 0)
+                : Libc.Kill(Pid, signal);
+        }
         if (result == 0)
             return true;
         return Errno.Last == LinuxProcess.ESRCH
@@ -92,13 +104,13 @@ internal sealed unsafe class EpollChild : EpollSource, IChildDriver
     }
 
     /// <summary>How it ended; null while it runs.</summary>
-    private ProcessExit? Reap()
+    private ProcessExit? Reap(int kind, int id)
     {
         byte* info = stackalloc byte[InfoBytes];
         new Span<byte>(info, InfoBytes).Clear();
         int result;
         do
-            result = Libc.WaitId(LinuxProcess.P_PIDFD, Fd, info, LinuxProcess.WEXITED | LinuxProcess.WNOHANG);
+            result = Libc.WaitId(kind, id, info, LinuxProcess.WEXITED | LinuxProcess.WNOHANG);
         while (result != 0 && Errno.Last == Errno.EINTR);
         if (result != 0)
         {

@@ -133,9 +133,14 @@ internal sealed unsafe class EpollPipe : EpollSource, ISocketDriver
     /// <summary>Sets the size of the window, if this is a terminal.</summary>
     internal void Resize(TerminalSize size)
     {
-        ushort* window = stackalloc ushort[] { size.Rows, size.Columns, 0, 0 }; // struct winsize
         if (Fd >= 0)
-            _ = Libc.Control(_io, LinuxProcess.TIOCSWINSZ, window);
+            Resize(_io, size);
+    }
+
+    internal static void Resize(int terminal, TerminalSize size)
+    {
+        ushort* window = stackalloc ushort[] { size.Rows, size.Columns, 0, 0 }; // struct winsize
+        _ = Libc.Control(terminal, LinuxProcess.TIOCSWINSZ, window);
     }
 
     private int Trouble()
