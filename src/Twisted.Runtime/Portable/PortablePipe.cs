@@ -83,7 +83,10 @@ internal sealed class PortablePipe(CompletionQueue queue, Stream stream, FileAcc
     }
 
     /// <summary>The last piece may still be on its way.</summary>
-    public int FinishSending() => _broken ? ISocketDriver.Failed : _pending ? ISocketDriver.WouldBlock : 0;
+    public int FinishSending() => access == FileAccess.Read ? 0
+        : _broken ? ISocketDriver.Failed
+        : _pending ? ISocketDriver.WouldBlock
+        : 0;
 
     public void ShutdownSend()
     {
