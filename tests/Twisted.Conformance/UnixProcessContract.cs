@@ -62,6 +62,8 @@ public abstract class UnixProcessContract : ProcessContract
     [Fact]
     public void A_child_has_the_descriptors_that_it_is_given_and_no_others() => Run(async reactor =>
     {
+        // As what a parent has left open for us: without the flag that closes it when a program runs.
+        using var stray = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
         string open = await Output(
             reactor, new("/usr/bin/python3", "-c", "import os; print(os.listdir('/proc/self/fd'))"));
         Assert.Equal("['0', '1', '2', '3']\n", open); // 3 is that of the listing itself

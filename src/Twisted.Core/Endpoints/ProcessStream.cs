@@ -44,9 +44,23 @@ internal sealed class ProcessStream(IProcessTransport process, EndPoint name, bo
 
     public void Advance(int count) => Write(_room.AsSpan(0, count));
 
-    public void RegisterProducer(IPushProducer producer) => _pipes.RegisterProducer(producer);
+    public void RegisterProducer(IPushProducer producer)
+    {
+        ArgumentNullException.ThrowIfNull(producer);
+        if (_writesNothing)
+            producer.StopProducing();
+        else
+            _pipes.RegisterProducer(producer);
+    }
 
-    public void RegisterProducer(IPullProducer producer) => _pipes.RegisterProducer(producer);
+    public void RegisterProducer(IPullProducer producer)
+    {
+        ArgumentNullException.ThrowIfNull(producer);
+        if (_writesNothing)
+            producer.StopProducing();
+        else
+            _pipes.RegisterProducer(producer);
+    }
 
     public void UnregisterProducer() => _pipes.UnregisterProducer();
 

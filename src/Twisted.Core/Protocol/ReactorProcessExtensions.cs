@@ -34,15 +34,22 @@ public static class ReactorProcessExtensions
         /// <param name="fileName">The program.</param>
         /// <param name="arguments">Its arguments.</param>
         /// <returns>Fails with <see cref="ProcessFailedException"/> when a signal ended it.</returns>
-        public Deferred<int> GetProcessValue(string fileName, params string[] arguments)
+        public Deferred<int> GetProcessValue(string fileName, params string[] arguments) =>
+            reactor.GetProcessValue(new ProcessOptions(fileName, arguments));
+
+        /// <inheritdoc cref="GetProcessValue(IReactorProcess, string, string[])"/>
+        /// <param name="options">What to run and how.</param>
+        public Deferred<int> GetProcessValue(ProcessOptions options)
         {
-            var options = new ProcessOptions(fileName, arguments);
+            ArgumentNullException.ThrowIfNull(reactor);
+            ArgumentNullException.ThrowIfNull(options);
             return Deferred.Try(() =>
             {
                 var collector = new ValueProtocol();
                 reactor.SpawnProcess(collector, options);
                 return collector.Ended;
-            }).AddCallback(exit => exit.ExitCode ?? throw Killed(fileName, new ProcessResult(default, default, exit)));
+            }).AddCallback(exit =>
+                exit.ExitCode ?? throw Killed(options.FileName, new ProcessResult(default, default, exit)));
         }
 
         /// <summary>Runs a program and gives its output, its errors and its exit code.</summary>

@@ -105,6 +105,6 @@ internal static class LinuxProcess
     internal const int SpawnBytes = 512;
 
     internal const int EIO = 5;
-    internal const int EPERM = 1;
+    internal const int ENOENT = 2;
     internal const int ESRCH = 3;
 }

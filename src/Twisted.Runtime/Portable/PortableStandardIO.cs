@@ -11,6 +11,7 @@ internal sealed class PortableStandardIO : ISocketDriver
 
     private readonly PortablePipe _input;
     private readonly PortablePipe _output;
+    private readonly List<SafeHandle> _held = [];
 
     private PortableStandardIO(PortablePipe input, PortablePipe output)
     {
@@ -30,11 +31,19 @@ internal sealed class PortableStandardIO : ISocketDriver
 
     internal static PortableStandardIO Open(CompletionQueue queue, SafeHandle? input, SafeHandle? output)
     {
-        Stream reading = input is null ? Console.OpenStandardInput() : StreamOf(input, FileAccess.Read);
-        Stream writing = output is null ? Console.OpenStandardOutput() : StreamOf(output, FileAccess.Write);
-        return new PortableStandardIO(
+        // Elsewhere than on Windows the console of .NET takes a terminal over: its keys, its colours, its signals.
+        Stream reading = input is not null ? StreamOf(input.DangerousGetHandle(), FileAccess.Read)
+            : OperatingSystem.IsWindows() ? Console.OpenStandardInput()
+            : StreamOf(0, FileAccess.Read);
+        Stream writing = output is not null ? StreamOf(output.DangerousGetHandle(), FileAccess.Write)
+            : OperatingSystem.IsWindows() ? Console.OpenStandardOutput()
+            : StreamOf(1, FileAccess.Write);
+        var opened = new PortableStandardIO(
             new PortablePipe(queue, reading, FileAccess.Read, Name),
             new PortablePipe(queue, writing, FileAccess.Write, Name));
+        opened.Hold(input);
+        opened.Hold(output);
+        return opened;
     }
 
     public bool SetInterest(ISocketEvents events, bool read, bool write) =>
@@ -69,8 +78,20 @@ internal sealed class PortableStandardIO : ISocketDriver
     {
         _input.Close(abort);
         _output.Close(abort);
+        foreach (SafeHandle handle in _held)
+            handle.DangerousRelease();
+        _held.Clear();
     }
 
-    private static FileStream StreamOf(SafeHandle handle, FileAccess access) =>
-        new(new SafeFileHandle(handle.DangerousGetHandle(), ownsHandle: false), access, bufferSize: 0);
+    /// <summary>The number is used until the end: it must not become another file's before.</summary>
+    private void Hold(SafeHandle? handle)
+    {
+        bool held = false;
+        handle?.DangerousAddRef(ref held);
+        if (held)
+            _held.Add(handle!);
+    }
+
+    private static FileStream StreamOf(nint handle, FileAccess access) =>
+        new(new SafeFileHandle(handle, ownsHandle: false), access, bufferSize: 0);
 }

@@ -102,7 +102,7 @@ internal sealed unsafe class SpawnCall : IDisposable
             $"Couldn't run {options.FileName} as another user: there is no setpriv in the PATH. Install util-linux.");
         // setpriv would only say so when it runs.
         if (ProgramSearch.Find(options.FileName, options.WorkingDirectory) is null)
-            throw FailureText.Spawning(options.FileName, Errno.Failure(Errno.EACCES));
+            throw FailureText.Spawning(options.FileName, Errno.Failure(LinuxProcess.ENOENT));
         List<string> arguments = ["setpriv", "--clear-groups"];
         if (options.UserId is { } user)
             arguments.Add($"--reuid={user}");
