@@ -56,5 +56,8 @@ internal interface IStandardIODriver
 /// <summary>The address of what has no address: a pipe of a process, standard input and output.</summary>
 internal sealed class PipeEndPoint(string name) : EndPoint
 {
+    /// <summary>The name of standard input and output.</summary>
+    internal static PipeEndPoint StandardIO { get; } = new("standard input and output");
+
     public override string ToString() => name;
 }

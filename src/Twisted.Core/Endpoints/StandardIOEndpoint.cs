@@ -21,7 +21,7 @@ public sealed class StandardIOEndpoint(IReactorStandardIO reactor) : IStreamServ
         factory.DoStart();
         try
         {
-            IProtocol protocol = factory.BuildProtocol(StandardIOPort.Address) ?? throw new NoProtocolException();
+            IProtocol protocol = factory.BuildProtocol(PipeEndPoint.StandardIO) ?? throw new NoProtocolException();
             reactor.OpenStandardIO(protocol);
             return new StandardIOPort(factory);
         }
@@ -35,11 +35,9 @@ public sealed class StandardIOEndpoint(IReactorStandardIO reactor) : IStreamServ
     /// <summary>What stands for a port: there is one connection, and it is made already.</summary>
     private sealed class StandardIOPort(IProtocolFactory factory) : IListeningPort
     {
-        internal static readonly EndPoint Address = new PipeEndPoint("standard input and output");
-
         private bool _stopped;
 
-        public EndPoint Host => Address;
+        public EndPoint Host => PipeEndPoint.StandardIO;
 
         public void StartListening() => throw new InvalidOperationException(
             "Standard input and output are connected already. Make another StandardIOEndpoint.");

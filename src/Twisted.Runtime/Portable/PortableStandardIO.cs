@@ -7,7 +7,6 @@ namespace Twisted.Internet;
 /// <summary>Standard input and output as one stream, over .NET's.</summary>
 internal sealed class PortableStandardIO : ISocketDriver
 {
-    private static readonly EndPoint Name = new PipeEndPoint("standard input and output");
 
     private readonly PortablePipe _input;
     private readonly PortablePipe _output;
@@ -19,9 +18,9 @@ internal sealed class PortableStandardIO : ISocketDriver
         _output = output;
     }
 
-    public EndPoint Host => Name;
+    public EndPoint Host => PipeEndPoint.StandardIO;
 
-    public EndPoint Peer => Name;
+    public EndPoint Peer => PipeEndPoint.StandardIO;
 
     public OsFailure Failure { get; private set; }
 
@@ -39,8 +38,8 @@ internal sealed class PortableStandardIO : ISocketDriver
             : OperatingSystem.IsWindows() ? Console.OpenStandardOutput()
             : StreamOf(1, FileAccess.Write);
         var opened = new PortableStandardIO(
-            new PortablePipe(queue, reading, FileAccess.Read, Name),
-            new PortablePipe(queue, writing, FileAccess.Write, Name));
+            new PortablePipe(queue, reading, FileAccess.Read, PipeEndPoint.StandardIO),
+            new PortablePipe(queue, writing, FileAccess.Write, PipeEndPoint.StandardIO));
         opened.Hold(input);
         opened.Hold(output);
         return opened;

@@ -8,7 +8,6 @@ internal sealed class EpollStandardIO : ISocketDriver, ISocketEvents
 {
     private const int StandardInput = 0;
     private const int StandardOutput = 1;
-    private static readonly EndPoint Name = new PipeEndPoint("standard input and output");
 
     private readonly EpollPipe _input;
     private readonly EpollPipe _output;
@@ -21,9 +20,9 @@ internal sealed class EpollStandardIO : ISocketDriver, ISocketEvents
         _output = output;
     }
 
-    public EndPoint Host => Name;
+    public EndPoint Host => PipeEndPoint.StandardIO;
 
-    public EndPoint Peer => Name;
+    public EndPoint Peer => PipeEndPoint.StandardIO;
 
     public OsFailure Failure { get; private set; }
 
@@ -127,14 +126,14 @@ internal sealed class EpollStandardIO : ISocketDriver, ISocketEvents
             int own = Libc.Open($"/proc/self/fd/{fd}",
                 mode | LinuxProcess.O_NONBLOCK | LinuxProcess.O_NOCTTY | LinuxProcess.O_CLOEXEC);
             if (own >= 0)
-                return new EpollPipe(poller, own, access, Name);
+                return new EpollPipe(poller, own, access, PipeEndPoint.StandardIO);
         }
         int copy = Libc.FileControl(fd, Linux.F_DUPFD_CLOEXEC, 0);
         if (copy < 0)
             return null;
         if (!isFile)
-            return EpollPipe.Share(poller, copy, access, Name);
-        EpollPipe? file = EpollPipe.OfFile(poller, copy, access, Name);
+            return EpollPipe.Share(poller, copy, access, PipeEndPoint.StandardIO);
+        EpollPipe? file = EpollPipe.OfFile(poller, copy, access, PipeEndPoint.StandardIO);
         if (file is null)
             _ = Libc.Close(copy);
         return file;
