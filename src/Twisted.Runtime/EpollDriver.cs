@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Twisted.Internet;
 
 /// <summary>The Linux driver: the epoll poller and its sockets.</summary>
-internal sealed class EpollDriver(TimeProvider timeProvider) : SystemDriver(timeProvider)
+internal sealed partial class EpollDriver(TimeProvider timeProvider) : SystemDriver(timeProvider)
 {
     private readonly EpollPoller _poller = new();
 

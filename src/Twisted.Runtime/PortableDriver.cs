@@ -8,7 +8,7 @@ namespace Twisted.Internet;
 /// The driver over .NET's own sockets, for every system that has them: a completion tells that something can be done,
 /// the reactor's thread then does it without blocking.
 /// </summary>
-internal sealed class PortableDriver(TimeProvider timeProvider) : SystemDriver(timeProvider)
+internal sealed partial class PortableDriver(TimeProvider timeProvider) : SystemDriver(timeProvider)
 {
     private readonly CompletionQueue _queue = new();
     private readonly DescriptorReserve _reserve = new(timeProvider);

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Twisted.Internet;
 
 /// <summary>What every driver of a real operating system does alike: threads, and names.</summary>
-internal abstract class SystemDriver(TimeProvider timeProvider)
+internal abstract partial class SystemDriver(TimeProvider timeProvider)
     : IReactorDriver, IUnixDriver, IMulticastDriver, IAdoptDriver
 {
     private readonly ReactorThreadPool _threads = new();

@@ -5,11 +5,12 @@ return args switch
 {
     ["echo", var kind] => EchoHost.Run(Enum.Parse<ReactorKind>(kind), Console.In, Console.Out),
     ["program", var kind] => SignalHost.Run(Enum.Parse<ReactorKind>(kind), Console.In, Console.Out),
+    ["stdio", var kind] => StandardIOHost.Run(Enum.Parse<ReactorKind>(kind)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: FaultHost (echo | program) KIND-OF-REACTOR");
+    Console.Error.WriteLine("usage: FaultHost (echo | program | stdio) KIND-OF-REACTOR");
     return 2;
 }

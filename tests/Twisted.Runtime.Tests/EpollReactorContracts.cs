@@ -119,3 +119,18 @@ public class EpollWatches : WatchContract
 {
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
 }
+
+public class EpollProcesses : UnixProcessContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
+public class EpollStandardIO : StandardIOContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
+public class EpollTerminals : TerminalContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}

@@ -109,3 +109,13 @@ public class PortableKeepAlive : KeepAliveContract
 {
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
 }
+
+public class PortableProcesses : ProcessContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableStandardIO : StandardIOContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}

@@ -32,6 +32,8 @@ internal partial class ReactorBase
             yield return $"an attempt to connect to {attempt.Destination}";
         foreach (IOpenPort port in Ports)
             yield return $"an open port {port.Host}";
+        foreach (ProcessTransport process in Processes)
+            yield return $"a child {process}";
         if (FailuresOutstanding > 0)
             yield return $"failed Deferreds that nobody has looked at: {FailuresOutstanding}";
     }

@@ -96,6 +96,8 @@ internal partial class ReactorBase
             connection.Disconnect();
         foreach (IOpenPort port in Ports.ToArray())
             port.CloseNow();
+        foreach (ProcessTransport process in Processes.ToArray())
+            process.Abandon();
     }
 }
 

@@ -55,4 +55,14 @@ internal static class FailureText
         return new CannotListenException($"Couldn't listen on {(address.Length == 0 ? "any" : address)}:{port}: "
             + $"[Errno {failure.Code}] {failure.Text}.{advice}");
     }
+
+    internal static CannotSpawnException Spawning(string fileName, OsFailure failure)
+    {
+        const int NoSuchFile = 2; // ENOENT, and ERROR_FILE_NOT_FOUND of Windows
+        string advice = failure.Code == NoSuchFile || failure.Kind == SocketError.AccessDenied
+            ? " Give the path of a program that exists and may be executed, or its name if it is in the PATH."
+            : "";
+        return new CannotSpawnException(
+            $"Couldn't run {fileName}: [Errno {failure.Code}] {failure.Text.TrimEnd('.')}.{advice}");
+    }
 }

@@ -4,13 +4,14 @@ namespace Twisted.Internet;
 /// <remarks>Twisted: <c>error.ProcessTerminated</c>.</remarks>
 public sealed class ProcessTerminatedException : Exception
 {
-    /// <summary>With how it ended: one of the two is given.</summary>
+    /// <summary>With how it ended: one of the two is given, neither when the system does not tell.</summary>
     /// <param name="exitCode">The exit code, when it ended by itself.</param>
     /// <param name="signal">The number of the signal that ended it.</param>
     public ProcessTerminatedException(int? exitCode, int? signal)
         : base(signal is int number
             ? $"A process has ended with a probable error condition: process ended by signal {number}."
-            : $"A process has ended with a probable error condition: process ended with exit code {exitCode}.")
+            : "A process has ended with a probable error condition: "
+                + (exitCode is int code ? $"process ended with exit code {code}." : "how it ended was not told."))
     {
         ExitCode = exitCode;
         Signal = signal;

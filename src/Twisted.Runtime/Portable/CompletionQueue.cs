@@ -6,9 +6,9 @@ namespace Twisted.Internet;
 internal sealed class CompletionQueue
 {
     private readonly object _gate = new();
-    private readonly Queue<PortableSource> _ready = []; // reactor thread only
-    private Queue<Operation> _completed = [];           // under the gate
-    private Queue<Operation> _taken = [];               // reactor thread only; the two are exchanged
+    private readonly Queue<IReadySource> _ready = []; // reactor thread only
+    private Queue<ICompletion> _completed = [];           // under the gate
+    private Queue<ICompletion> _taken = [];               // reactor thread only; the two are exchanged
     private bool _woken;                                // under the gate
     private bool _closed;                               // under the gate
 
@@ -16,7 +16,7 @@ internal sealed class CompletionQueue
     internal int Closed { get; set; }
 
     /// <summary>An operation has ended. Any thread.</summary>
-    internal void Post(Operation operation)
+    internal void Post(ICompletion operation)
     {
         lock (_gate)
         {
@@ -41,7 +41,7 @@ internal sealed class CompletionQueue
     }
 
     /// <summary>This source can raise something: the next poll does it, and does not wait.</summary>
-    internal void Ready(PortableSource source)
+    internal void Ready(IReadySource source)
     {
         if (source.IsQueued)
             return;
@@ -74,13 +74,13 @@ internal sealed class CompletionQueue
             _woken = false;
             (_taken, _completed) = (_completed, _taken);
         }
-        while (_taken.TryDequeue(out Operation? operation))
+        while (_taken.TryDequeue(out ICompletion? operation))
             operation.End();
         // What becomes ready from now on waits for the next poll: calls and timers come between.
         int present = _ready.Count;
         for (int i = 0; i < present; i++)
         {
-            PortableSource source = _ready.Dequeue();
+            IReadySource source = _ready.Dequeue();
             source.IsQueued = false;
             source.Raise();
         }
@@ -92,7 +92,27 @@ internal sealed class CompletionQueue
     {
         lock (_gate)
             _closed = true;
-        while (_completed.TryDequeue(out Operation? operation))
+        while (_completed.TryDequeue(out ICompletion? operation))
             operation.Abandon();
     }
+}
+
+/// <summary>Something that has ended on another thread and is waited for on the reactor's.</summary>
+internal interface ICompletion
+{
+    /// <summary>The poll has taken it from the queue.</summary>
+    void End();
+
+    /// <summary>Nobody polls any more: nobody wants its result.</summary>
+    void Abandon();
+}
+
+/// <summary>Something that can raise events. Reactor thread only.</summary>
+internal interface IReadySource
+{
+    /// <summary>Whether it stands in the queue to be raised already.</summary>
+    bool IsQueued { get; set; }
+
+    /// <summary>Raises what is ready, and sees to it that it hears of what comes next.</summary>
+    void Raise();
 }

@@ -7,7 +7,7 @@ namespace Twisted.Internet;
 /// ends on the reactor thread. The execution context does not flow: no user code runs in it.
 /// </summary>
 internal sealed class Operation(CompletionQueue queue, PortableSource source)
-    : SocketAsyncEventArgs(unsafeSuppressExecutionContextFlow: true)
+    : SocketAsyncEventArgs(unsafeSuppressExecutionContextFlow: true), ICompletion
 {
     /// <summary>It was begun and has not ended. Reactor thread only, as everything but the completion itself.</summary>
     internal bool IsPending { get; private set; }
@@ -32,7 +32,7 @@ internal sealed class Operation(CompletionQueue queue, PortableSource source)
     }
 
     /// <summary>The poll has taken it from the queue.</summary>
-    internal void End()
+    public void End()
     {
         IsPending = false;
         Error = SocketError;
@@ -42,7 +42,7 @@ internal sealed class Operation(CompletionQueue queue, PortableSource source)
     /// <summary>
     /// Nobody wants its result: a connection that came with it is reset, as those that wait at a port are.
     /// </summary>
-    internal void Abandon()
+    public void Abandon()
     {
         AcceptSocket?.Close(timeout: 0);
         AcceptSocket = null;

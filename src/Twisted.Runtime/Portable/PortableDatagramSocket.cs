@@ -121,7 +121,7 @@ internal sealed partial class PortableDatagramSocket : PortableSource, IUdpSocke
             Queue.Ready(this);
     }
 
-    internal override void Raise()
+    public override void Raise()
     {
         if (_readable)
             _readableListener?.Invoke();

@@ -103,7 +103,7 @@ internal sealed class PortableListener : PortableSource, IListenDriver
             Queue.Ready(this);
     }
 
-    internal override void Raise()
+    public override void Raise()
     {
         if (_ended)
             _acceptable?.Invoke();

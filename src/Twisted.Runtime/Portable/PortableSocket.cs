@@ -163,7 +163,7 @@ internal sealed partial class PortableSocket : PortableSource, ISocketDriver
             Queue.Ready(this);
     }
 
-    internal override void Raise()
+    public override void Raise()
     {
         if (CanRead)
             _events!.OnReadable();

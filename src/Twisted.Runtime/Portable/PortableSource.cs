@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Twisted.Internet;
 
 /// <summary>A socket whose completions go through a <see cref="CompletionQueue"/>.</summary>
-internal abstract class PortableSource
+internal abstract class PortableSource : IReadySource
 {
     protected PortableSource(CompletionQueue queue, Socket socket)
     {
@@ -14,7 +14,7 @@ internal abstract class PortableSource
     }
 
     /// <summary>Whether it stands in the queue to be raised already.</summary>
-    internal bool IsQueued { get; set; }
+    public bool IsQueued { get; set; }
 
     protected CompletionQueue Queue { get; }
 
@@ -26,7 +26,7 @@ internal abstract class PortableSource
     internal abstract void Ended(Operation operation);
 
     /// <summary>Raises what is ready, and sees to it that it hears of what comes next.</summary>
-    internal abstract void Raise();
+    public abstract void Raise();
 
     /// <summary>A socket of the family that the address needs.</summary>
     /// <exception cref="SocketException">There is none to be had.</exception>
