@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace Twisted.Internet;
@@ -13,6 +14,11 @@ public sealed record ReactorOptions
 
     /// <summary>Where it logs; warnings and errors go to standard error unless set.</summary>
     public ILoggerFactory? Logging { get; init; }
+
+    /// <summary>
+    /// Addresses of names that are not looked up, as in a hosts file; see <see cref="HostsNameResolver"/>.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<IPAddress>>? Hosts { get; init; }
 
     /// <summary>Its clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

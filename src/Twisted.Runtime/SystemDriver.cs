@@ -7,6 +7,7 @@ namespace Twisted.Internet;
 internal abstract class SystemDriver(TimeProvider timeProvider) : IReactorDriver
 {
     private readonly ReactorThreadPool _threads = new();
+    private readonly ReactorThreadPool _lookups = new("reactor names") { Size = 8 };
 
     public TimeProvider TimeProvider { get; } = timeProvider;
 
@@ -32,6 +33,8 @@ internal abstract class SystemDriver(TimeProvider timeProvider) : IReactorDriver
         }
     }
 
+    public void RunLookup(Action work) => _lookups.Run(work);
+
     public void RunInThread(Action work) => _threads.Run(work);
 
     public void SetThreadPoolSize(int size) => _threads.Size = size;
@@ -42,6 +45,7 @@ internal abstract class SystemDriver(TimeProvider timeProvider) : IReactorDriver
     public void Dispose()
     {
         _threads.Stop();
+        _lookups.Stop();
         Release();
     }
 

@@ -1,16 +1,28 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Twisted.Internet;
 
-/// <summary>One attempt: the name is resolved, then its addresses are tried in turn until one answers.</summary>
+/// <summary>
+/// One attempt: a name is resolved and its addresses are tried, IPv6 and IPv4 in turn, each a moment after the one
+/// before or as soon as that has failed; the first to answer wins (RFC 8305, "happy eyeballs").
+/// </summary>
 internal sealed class ConnectAttempt(
-    ReactorBase reactor, EndPoint destination, EndPoint? bind, Action<ISocketDriver> made,
-    Action<ConnectException> failed)
-    : ISocketEvents
+    ReactorBase reactor, EndPoint destination, EndPoint? bind, TcpConnectOptions options,
+    Action<ISocketDriver> made, Action<ConnectException> failed)
 {
-    private readonly Queue<EndPoint> _addresses = [];
-    private Deferred? _resolving;
-    private ISocketDriver? _socket;
+    /// <summary>How long the first IPv4 address waits for an IPv6 one (RFC 8305, 3).</summary>
+    private static readonly TimeSpan ResolutionDelay = TimeSpan.FromMilliseconds(50);
+
+    private readonly Queue<EndPoint> _preferred = []; // IPv6, and what has no family to choose from
+    private readonly Queue<EndPoint> _other = [];     // IPv4
+    private readonly List<AddressAttempt> _running = [];
+    private readonly List<(EndPoint Address, ConnectException Reason)> _failures = [];
+    private HostLookup? _lookup;
+    private IDelayedCall? _pause;   // until the next address may be tried
+    private bool _lookedUp;
+    private bool _begun;            // an address has been tried
+    private bool _otherIsNext;
     private bool _ended;
 
     internal EndPoint Destination => destination;
@@ -20,84 +32,163 @@ internal sealed class ConnectAttempt(
         if (_ended)
             return;
         reactor.Attempts.Add(this);
-        if (destination is not DnsEndPoint name)
+        if (destination is DnsEndPoint name)
         {
-            _addresses.Enqueue(destination);
-            TryNext(new ConnectFailedException());
+            _lookup = new HostLookup(
+                reactor, name.Host, address => Found(new IPEndPoint(address, name.Port)), LookedUp);
+            _lookup.Begin();
             return;
         }
-        Deferred<IReadOnlyList<IPAddress>> resolving = reactor.Resolve(name.Host);
-        _resolving = resolving;
-        resolving.AddCallbacks(
-            addresses => Resolved(name, addresses),
-            failure => Unresolved(name, failure));
+        _preferred.Enqueue(destination);
+        _lookedUp = true;
+        GoOn();
     }
 
     /// <summary>Nothing more is tried or told.</summary>
-    /// <param name="keepSocket">The socket has found its owner.</param>
-    internal void End(bool keepSocket)
+    internal void End()
     {
         _ended = true;
         reactor.Attempts.Remove(this);
-        _resolving?.Cancel();
-        if (!keepSocket)
-            _socket?.Close(abort: false);
+        _lookup?.Cancel();
+        _pause?.Cancel();
+        foreach (AddressAttempt attempt in _running)
+            attempt.Close();
+        _running.Clear();
     }
 
     /// <summary>Ends it from outside.</summary>
     internal void Fail(ConnectException reason) => failed(reason);
 
-    private void Resolved(DnsEndPoint name, IReadOnlyList<IPAddress> addresses)
+    /// <summary>The time for all of it is over.</summary>
+    internal void TimeOut() =>
+        failed(FailureText.TimedOut(_failures, [.. _running.Select(attempt => attempt.Address)]));
+
+    private void Found(IPEndPoint address)
+    {
+        if (_ended || (bind is IPEndPoint && bind.AddressFamily != address.AddressFamily))
+            return;
+        bool isPreferred = address.AddressFamily == AddressFamily.InterNetworkV6;
+        (isPreferred ? _preferred : _other).Enqueue(address);
+        if (_begun)
+            GoOn();
+        else if (isPreferred)
+            GoOnAtOnce();
+        else
+            _pause ??= reactor.CallLater(ResolutionDelay, GoOn);
+    }
+
+    private void LookedUp(DnsLookupException? failure)
     {
         if (_ended)
             return;
-        foreach (IPAddress address in addresses)
-            _addresses.Enqueue(new IPEndPoint(address, name.Port));
-        TryNext(new DnsLookupException($"DNS lookup failed: {name.Host} has no address."));
-    }
-
-    private void Unresolved(DnsEndPoint name, Exception failure)
-    {
-        if (!_ended)
-            failed(failure as DnsLookupException
-                ?? new DnsLookupException($"DNS lookup failed: {name.Host}: {failure.Message}", failure));
-    }
-
-    private void TryNext(ConnectException last)
-    {
-        while (_addresses.TryDequeue(out EndPoint? address))
-        {
-            try
-            {
-                _socket = reactor.Driver.Connect(address, bind);
-                if (_socket.SetInterest(this, read: false, write: true))
-                    return;
-                last = FailureText.Connecting(_socket.Failure);
-                _socket.Close(abort: false);
-                _socket = null;
-            }
-            catch (ConnectException failure)
-            {
-                last = failure;
-            }
-        }
-        failed(last);
-    }
-
-    void ISocketEvents.OnReadable() { }
-
-    void ISocketEvents.OnWritable()
-    {
-        ISocketDriver socket = _socket!;
-        if (socket.FinishConnecting())
-            made(socket);
+        _lookedUp = true;
+        if (failure is not null)
+            failed(failure);
+        else if (_begun)
+            GoOn();
         else
+            GoOnAtOnce();
+    }
+
+    private void GoOnAtOnce()
+    {
+        _pause?.Cancel();
+        GoOn();
+    }
+
+    private void GoOn()
+    {
+        if (_ended || _pause is { IsActive: true })
+            return;
+        while (TakeNext() is { } address)
         {
-            OsFailure failure = socket.Failure;
-            socket.Close(abort: false);
-            _socket = null;
-            TryNext(FailureText.Connecting(failure));
+            if (!Try(address))
+                continue;
+            if (!_lookedUp || _preferred.Count + _other.Count > 0)
+                _pause = reactor.CallLater(options.AttemptDelay, GoOn);
+            return;
         }
+        if (_running.Count == 0 && _lookedUp)
+            failed(_failures.Count > 0
+                ? FailureText.Connecting(_failures)
+                : new DnsLookupException(
+                    $"DNS lookup failed: {destination.Host} has no address of the family of {bind}."));
+    }
+
+    private EndPoint? TakeNext()
+    {
+        (Queue<EndPoint> first, Queue<EndPoint> second) = _otherIsNext ? (_other, _preferred) : (_preferred, _other);
+        if (!first.TryDequeue(out EndPoint? address) && !second.TryDequeue(out address))
+            return null;
+        _otherIsNext = address.AddressFamily != AddressFamily.InterNetwork;
+        return address;
+    }
+
+    private bool Try(EndPoint address)
+    {
+        _begun = true;
+        try
+        {
+            ISocketDriver socket = reactor.Driver.Connect(address, bind);
+            var attempt = new AddressAttempt(this, socket, address);
+            if (socket.SetInterest(attempt, read: false, write: true))
+            {
+                _running.Add(attempt);
+                if (_lookup is not null) // the one address of a connection without a name has all the time there is
+                    attempt.Limit(reactor, options.AttemptTimeout);
+                return true;
+            }
+            _failures.Add((address, FailureText.Connecting(socket.Failure)));
+            socket.Close(abort: false);
+        }
+        catch (ConnectException failure)
+        {
+            _failures.Add((address, failure));
+        }
+        return false;
+    }
+
+    private void Answered(AddressAttempt attempt, ISocketDriver socket)
+    {
+        if (socket.FinishConnecting())
+        {
+            _running.Remove(attempt);
+            attempt.Keep();
+            made(socket);
+        }
+        else
+            Failed(attempt, FailureText.Connecting(socket.Failure));
         reactor.Flush();
+    }
+
+    private void Failed(AddressAttempt attempt, ConnectException reason)
+    {
+        _running.Remove(attempt);
+        attempt.Close();
+        _failures.Add((attempt.Address, reason));
+        GoOnAtOnce();
+    }
+
+    /// <summary>One address that is being tried.</summary>
+    private sealed class AddressAttempt(ConnectAttempt owner, ISocketDriver socket, EndPoint address) : ISocketEvents
+    {
+        private IDelayedCall? _limit;
+
+        internal EndPoint Address => address;
+
+        internal void Limit(ReactorBase reactor, TimeSpan timeout) => _limit = reactor.CallLater(
+            timeout, () => owner.Failed(this, new ConnectTimeoutException()));
+
+        internal void Keep() => _limit?.Cancel();
+
+        internal void Close()
+        {
+            _limit?.Cancel();
+            socket.Close(abort: false);
+        }
+
+        void ISocketEvents.OnReadable() { }
+
+        void ISocketEvents.OnWritable() => owner.Answered(this, socket);
     }
 }

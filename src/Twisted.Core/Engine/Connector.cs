@@ -4,7 +4,7 @@ namespace Twisted.Internet;
 
 /// <summary>An outgoing connection: attempts, their timeout, and what the factory hears of them.</summary>
 internal sealed class Connector(
-    ReactorBase reactor, EndPoint destination, IClientFactory factory, TimeSpan timeout, EndPoint? bind)
+    ReactorBase reactor, EndPoint destination, IClientFactory factory, TcpConnectOptions options, EndPoint? bind)
     : IConnector, IConnectionOwner
 {
     private ConnectAttempt? _attempt;
@@ -26,9 +26,9 @@ internal sealed class Connector(
             EngineLog.FactoryStarted(reactor.Log, factory);
             StartFactory();
         }
-        var attempt = new ConnectAttempt(reactor, destination, bind, Made, Failed);
+        var attempt = new ConnectAttempt(reactor, destination, bind, options, Made, Failed);
         _attempt = attempt;
-        _timer = reactor.CallLater(timeout, TimedOut);
+        _timer = reactor.CallLater(options.Timeout, attempt.TimeOut);
         try
         {
             factory.StartedConnecting(this);
@@ -72,8 +72,6 @@ internal sealed class Connector(
             _transport!.LoseConnection();
     }
 
-    private void TimedOut() => Failed(new ConnectTimeoutException());
-
     private void Failed(ConnectException reason)
     {
         EndAttempt();
@@ -83,7 +81,7 @@ internal sealed class Connector(
 
     private void Made(ISocketDriver socket)
     {
-        EndAttempt(keepSocket: true);
+        EndAttempt();
         State = ConnectorState.Connected;
         _transport = new StreamTransport(reactor, socket, this);
         IProtocol? protocol;
@@ -138,11 +136,11 @@ internal sealed class Connector(
         }
     }
 
-    private void EndAttempt(bool keepSocket = false)
+    private void EndAttempt()
     {
         _timer?.Cancel();
         _timer = null;
-        _attempt?.End(keepSocket);
+        _attempt?.End();
         _attempt = null;
     }
 }

@@ -2,10 +2,10 @@ using System.Net;
 
 namespace Twisted.Internet;
 
-// IReactorTcp, IReactorUdp, IReactorNames, and what is open.
+// IReactorTcp, IReactorUdp, and what is open.
 internal partial class ReactorBase
 {
-    private static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TcpConnectOptions UsualConnect = new();
 
     internal IReactorDriver Driver => _driver;
 
@@ -32,19 +32,27 @@ internal partial class ReactorBase
         return listening;
     }
 
-    public virtual IConnector ConnectTcp(string host, int port, IClientFactory factory, TimeSpan? timeout = null,
+    public IConnector ConnectTcp(string host, int port, IClientFactory factory, TimeSpan? timeout = null,
         IPEndPoint? bindAddress = null)
+    {
+        if (timeout is { } patience)
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(patience, TimeSpan.Zero, nameof(timeout));
+        return ConnectTcp(host, port, factory, timeout is null && bindAddress is null
+            ? UsualConnect
+            : UsualConnect with { Timeout = timeout ?? UsualConnect.Timeout, BindAddress = bindAddress });
+    }
+
+    public virtual IConnector ConnectTcp(string host, int port, IClientFactory factory, TcpConnectOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(host);
         ArgumentNullException.ThrowIfNull(factory);
+        ArgumentNullException.ThrowIfNull(options);
         if (port is < 1 or > IPEndPoint.MaxPort)
             throw new ArgumentOutOfRangeException(nameof(port), port, "A TCP port to connect to is 1 to 65535.");
-        TimeSpan patience = timeout ?? DefaultConnectTimeout;
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(patience, TimeSpan.Zero, nameof(timeout));
         EndPoint destination = IPAddress.TryParse(host, out IPAddress? literal)
             ? new IPEndPoint(literal, port)
             : new DnsEndPoint(host, port);
-        var connector = new Connector(this, destination, factory, patience, bindAddress);
+        var connector = new Connector(this, destination, factory, options, options.BindAddress);
         connector.Connect();
         return connector;
     }
@@ -58,14 +66,6 @@ internal partial class ReactorBase
         var datagrams = new DatagramPort(this, () => _driver.Bind(local), protocol, maxPacketSize);
         datagrams.StartListening();
         return datagrams;
-    }
-
-    public Deferred<IReadOnlyList<IPAddress>> Resolve(string host)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(host);
-        return IPAddress.TryParse(host, out IPAddress? literal)
-            ? Deferred.Succeed<IReadOnlyList<IPAddress>>([literal])
-            : DeferToThread(() => _driver.Resolve(host));
     }
 
     void ILayerHost.Open(ISocketDriver layer, IProtocol protocol) =>
