@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 
 namespace Twisted.Internet;
 
@@ -70,6 +71,8 @@ internal partial class ReactorBase
 
     void ILayerHost.Open(ISocketDriver layer, IProtocol protocol) =>
         new StreamTransport(this, layer, NoOwner.Instance).Start(protocol);
+
+    ILogger ILayerHost.Log => _log;
 
     void ILayerHost.Report(Exception failure, string source) => Report(failure, source);
 
