@@ -36,6 +36,9 @@ public static class Endpoints
     /// </param>
     /// <exception cref="FormatException">The string is malformed; the message says where.</exception>
     /// <exception cref="IOException">A file that it names cannot be read; the message says which.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file that it names has no certificate or no key; the message says which.
+    /// </exception>
     public static IStreamServerEndpoint Server(IReactor reactor, string description) =>
         Make(reactor, description, Servers, (reactor as IReactorEndpoints)?.ServerParsers);
 
@@ -46,6 +49,9 @@ public static class Endpoints
     /// </param>
     /// <exception cref="FormatException">The string is malformed; the message says where.</exception>
     /// <exception cref="IOException">A file that it names cannot be read; the message says which.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file that it names has no certificate or no key; the message says which.
+    /// </exception>
     public static IStreamClientEndpoint Client(IReactor reactor, string description) =>
         Make(reactor, description, Clients, (reactor as IReactorEndpoints)?.ClientParsers);
 
