@@ -21,6 +21,12 @@ public static class Peers
     /// <summary>The finger client.</summary>
     public const string Finger = "finger";
 
+    /// <summary>TLS without Microsoft.</summary>
+    public const string Openssl = "openssl";
+
+    /// <summary>A proxy that tells whom it speaks for.</summary>
+    public const string Haproxy = "/usr/sbin/haproxy";
+
     /// <summary>Makes network namespaces.</summary>
     public const string Ip = "ip";
 
