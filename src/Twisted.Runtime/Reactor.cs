@@ -13,16 +13,10 @@ public static class Reactor
     public static IReactor Create(ReactorOptions? options = null)
     {
         options ??= new ReactorOptions();
-        return options.Kind switch
-        {
-            ReactorKind.Automatic => HasEpoll ? new EpollReactor(options) : new PortableReactor(options),
-            ReactorKind.Epoll when HasEpoll => new EpollReactor(options),
-            ReactorKind.Epoll => throw new PlatformNotSupportedException(
-                "There is no epoll here, only on Linux (x64, arm64). Use ReactorKind.Portable, or Automatic."),
-            ReactorKind.Portable => new PortableReactor(options),
-            _ => throw new ArgumentOutOfRangeException(
-                nameof(options), options.Kind, "Use Automatic, Epoll or Portable."),
-        };
+        ReactorBase reactor = Make(options);
+        if (options.Hosts is { } hosts)
+            reactor.InstallNameResolver(new HostsNameResolver(hosts, reactor.NameResolver));
+        return reactor;
     }
 
     // The layouts and the numbers in Interop are those of these two.
@@ -75,4 +69,15 @@ public static class Reactor
         reactor.Run();
         return exitCode;
     }
+
+    private static ReactorBase Make(ReactorOptions options) => options.Kind switch
+    {
+        ReactorKind.Automatic => HasEpoll ? new EpollReactor(options) : new PortableReactor(options),
+        ReactorKind.Epoll when HasEpoll => new EpollReactor(options),
+        ReactorKind.Epoll => throw new PlatformNotSupportedException(
+            "There is no epoll here, only on Linux (x64, arm64). Use ReactorKind.Portable, or Automatic."),
+        ReactorKind.Portable => new PortableReactor(options),
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(options), options.Kind, "Use Automatic, Epoll or Portable."),
+    };
 }

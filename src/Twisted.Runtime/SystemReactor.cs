@@ -5,20 +5,12 @@ namespace Twisted.Internet;
 #pragma warning disable CA1001 // what it owns is released when Run ends; a reactor has no other end
 
 /// <summary>The reactor of a real operating system, over one of its drivers: the engine, and signals.</summary>
-internal partial class SystemReactor : ReactorBase, IReactorSignals
+internal partial class SystemReactor(ReactorOptions options, SystemDriver driver)
+    : ReactorBase(driver, options.Logging ?? ReactorLog.ErrorsOnly), IReactorSignals
 {
-    private readonly SystemDriver _system;
-    private readonly bool _handleSignals;
+    private readonly SystemDriver _system = driver;
+    private readonly bool _handleSignals = options.HandleSignals;
     private StopSignals? _signals;
-
-    internal SystemReactor(ReactorOptions options, SystemDriver driver)
-        : base(driver, options.Logging ?? ReactorLog.ErrorsOnly)
-    {
-        _system = driver;
-        _handleSignals = options.HandleSignals;
-        if (options.Hosts is { } hosts)
-            InstallNameResolver(new HostsNameResolver(hosts, NameResolver));
-    }
 
     public IDisposable OnSignal(PosixSignal signal, Action callback)
     {

@@ -8,11 +8,13 @@ namespace Twisted.Internet;
 /// before or as soon as that has failed; the first to answer wins (RFC 8305, "happy eyeballs").
 /// </summary>
 internal sealed class ConnectAttempt(
-    ReactorBase reactor, EndPoint destination, EndPoint? bind, TcpConnectOptions options,
+    ReactorBase reactor, EndPoint destination, Func<EndPoint, ISocketDriver> open, TcpConnectOptions options,
     Action<ISocketDriver> made, Action<ConnectException> failed)
 {
     /// <summary>How long the first IPv4 address waits for an IPv6 one (RFC 8305, 3).</summary>
     private static readonly TimeSpan ResolutionDelay = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan FullQueue = TimeSpan.FromMilliseconds(10);
 
     private readonly Queue<EndPoint> _preferred = []; // IPv6, and what has no family to choose from
     private readonly Queue<EndPoint> _other = [];     // IPv4
@@ -65,7 +67,7 @@ internal sealed class ConnectAttempt(
 
     private void Found(IPEndPoint address)
     {
-        if (_ended || (bind is IPEndPoint && bind.AddressFamily != address.AddressFamily))
+        if (_ended || (options.BindAddress is { } bind && bind.AddressFamily != address.AddressFamily))
             return;
         bool isPreferred = address.AddressFamily == AddressFamily.InterNetworkV6;
         (isPreferred ? _preferred : _other).Enqueue(address);
@@ -104,7 +106,7 @@ internal sealed class ConnectAttempt(
         {
             if (!Try(address))
                 continue;
-            if (!_lookedUp || _preferred.Count + _other.Count > 0)
+            if (_pause is not { IsActive: true } && (!_lookedUp || _preferred.Count + _other.Count > 0))
                 _pause = reactor.CallLater(options.AttemptDelay, GoOn);
             return;
         }
@@ -112,7 +114,7 @@ internal sealed class ConnectAttempt(
             failed(_failures.Count > 0
                 ? FailureText.Connecting(_failures)
                 : new DnsLookupException(
-                    $"DNS lookup failed: {destination.Host} has no address of the family of {bind}."));
+                    $"DNS lookup failed: {destination.Host} has no address of the family of {options.BindAddress}."));
     }
 
     private EndPoint? TakeNext()
@@ -129,7 +131,7 @@ internal sealed class ConnectAttempt(
         _begun = true;
         try
         {
-            ISocketDriver socket = reactor.Driver.Connect(address, bind);
+            ISocketDriver socket = open(address);
             var attempt = new AddressAttempt(this, socket, address);
             if (socket.SetInterest(attempt, read: false, write: true))
             {
@@ -138,8 +140,11 @@ internal sealed class ConnectAttempt(
                     attempt.Limit(reactor, options.AttemptTimeout);
                 return true;
             }
-            _failures.Add((address, FailureText.Connecting(socket.Failure)));
+            OsFailure failure = socket.Failure;
             socket.Close(abort: false);
+            if (TryAgainLater(failure, address))
+                return true;
+            _failures.Add((address, FailureText.Connecting(failure)));
         }
         catch (ConnectException failure)
         {
@@ -157,14 +162,36 @@ internal sealed class ConnectAttempt(
             made(socket);
         }
         else
-            Failed(attempt, FailureText.Connecting(socket.Failure));
+        {
+            OsFailure failure = socket.Failure;
+            if (TryAgainLater(failure, attempt.Address))
+                Drop(attempt);
+            else
+                Failed(attempt, FailureText.Connecting(failure));
+        }
         reactor.Flush();
+    }
+
+    /// <summary>A UNIX port that holds as many clients as it may tells nobody when it has room again.</summary>
+    private bool TryAgainLater(OsFailure failure, EndPoint address)
+    {
+        if (failure.Kind != SocketError.WouldBlock)
+            return false;
+        _pause?.Cancel();
+        _pause = reactor.CallLater(FullQueue, GoOn);
+        _preferred.Enqueue(address);
+        return true;
+    }
+
+    private void Drop(AddressAttempt attempt)
+    {
+        _running.Remove(attempt);
+        attempt.Close();
     }
 
     private void Failed(AddressAttempt attempt, ConnectException reason)
     {
-        _running.Remove(attempt);
-        attempt.Close();
+        Drop(attempt);
         _failures.Add((attempt.Address, reason));
         GoOnAtOnce();
     }

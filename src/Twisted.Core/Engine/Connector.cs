@@ -4,7 +4,8 @@ namespace Twisted.Internet;
 
 /// <summary>An outgoing connection: attempts, their timeout, and what the factory hears of them.</summary>
 internal sealed class Connector(
-    ReactorBase reactor, EndPoint destination, IClientFactory factory, TcpConnectOptions options, EndPoint? bind)
+    ReactorBase reactor, EndPoint destination, IClientFactory factory, TimeSpan timeout,
+    Func<EndPoint, ISocketDriver> open, TcpConnectOptions? options = null)
     : IConnector, IConnectionOwner
 {
     private ConnectAttempt? _attempt;
@@ -26,9 +27,10 @@ internal sealed class Connector(
             EngineLog.FactoryStarted(reactor.Log, factory);
             StartFactory();
         }
-        var attempt = new ConnectAttempt(reactor, destination, bind, options, Made, Failed);
+        var attempt = new ConnectAttempt(
+            reactor, destination, open, options ?? TcpConnectOptions.Default, Made, Failed);
         _attempt = attempt;
-        _timer = reactor.CallLater(options.Timeout, attempt.TimeOut);
+        _timer = reactor.CallLater(timeout, attempt.TimeOut);
         try
         {
             factory.StartedConnecting(this);

@@ -6,7 +6,7 @@ namespace Twisted.Internet;
 // IReactorTcp, IReactorUdp, and what is open.
 internal partial class ReactorBase
 {
-    private static readonly TcpConnectOptions UsualConnect = new();
+    internal static readonly TimeSpan DefaultConnectTimeout = TcpConnectOptions.Default.Timeout;
 
     internal IReactorDriver Driver => _driver;
 
@@ -38,9 +38,10 @@ internal partial class ReactorBase
     {
         if (timeout is { } patience)
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(patience, TimeSpan.Zero, nameof(timeout));
+        TcpConnectOptions usual = TcpConnectOptions.Default;
         return ConnectTcp(host, port, factory, timeout is null && bindAddress is null
-            ? UsualConnect
-            : UsualConnect with { Timeout = timeout ?? UsualConnect.Timeout, BindAddress = bindAddress });
+            ? usual
+            : usual with { Timeout = timeout ?? usual.Timeout, BindAddress = bindAddress });
     }
 
     public virtual IConnector ConnectTcp(string host, int port, IClientFactory factory, TcpConnectOptions options)
@@ -53,7 +54,8 @@ internal partial class ReactorBase
         EndPoint destination = IPAddress.TryParse(host, out IPAddress? literal)
             ? new IPEndPoint(literal, port)
             : new DnsEndPoint(host, port);
-        var connector = new Connector(this, destination, factory, options, options.BindAddress);
+        var connector = new Connector(this, destination, factory, options.Timeout,
+            address => _driver.Connect(address, options.BindAddress), options);
         connector.Connect();
         return connector;
     }
@@ -76,7 +78,7 @@ internal partial class ReactorBase
 
     void ILayerHost.Report(Exception failure, string source) => Report(failure, source);
 
-    private static IPEndPoint LocalAddress(int port, string address)
+    internal static IPEndPoint LocalAddress(int port, string address)
     {
         ArgumentNullException.ThrowIfNull(address);
         if (port is < 0 or > IPEndPoint.MaxPort)

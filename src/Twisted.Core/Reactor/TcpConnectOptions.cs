@@ -5,6 +5,8 @@ namespace Twisted.Internet;
 /// <summary>How to connect to a TCP port.</summary>
 public sealed record TcpConnectOptions
 {
+    internal static readonly TcpConnectOptions Default = new();
+
     private readonly TimeSpan _timeout = TimeSpan.FromSeconds(30);
     private readonly TimeSpan _attemptTimeout = TimeSpan.FromSeconds(30);
     private readonly TimeSpan _attemptDelay = TimeSpan.FromMilliseconds(250);

@@ -84,9 +84,10 @@ internal sealed partial class TlsSocket : ISocketDriver, IProtocol, IProtocolAbi
 
     private SslStream Tls => _tls!;
 
-    T? ISocketDriver.Get<T>() where T : class => _hasAgreed && typeof(T) == typeof(ITlsInfo)
-        ? (T)(object)this
-        : typeof(T) == typeof(IProxyHeader) ? Below.Get<T>() : null; // told of the whole connection, in clear or not
+    T? ISocketDriver.Get<T>() where T : class =>
+        typeof(T) == typeof(ITlsInfo) ? (_hasAgreed ? (T)(object)this : null)
+        : typeof(T) == typeof(ITcpKeepAlive) || typeof(T) == typeof(IProxyHeader) ? Below.Get<T>()
+        : null;
 
     /// <summary>Half close and the like are between the transport above and its protocol.</summary>
     T? IProtocolAbilities.Ability<T>() where T : class => null;
