@@ -37,7 +37,7 @@ internal static partial class ServerRun
             return failed is null ? 0 : throw failed;
         }
         catch (Exception failure) when (failure is FormatException or CannotListenException
-            or PlatformNotSupportedException)
+            or NotSupportedException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
             Console.Error.WriteLine($"twistd: {failure.Message}");
             return 1;

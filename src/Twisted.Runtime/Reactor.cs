@@ -13,22 +13,10 @@ public static class Reactor
     public static IReactor Create(ReactorOptions? options = null)
     {
         options ??= new ReactorOptions();
-        bool isEpoll = options.Kind switch
-        {
-            ReactorKind.Automatic => HasEpoll,
-            ReactorKind.Epoll when HasEpoll => true,
-            ReactorKind.Epoll => throw new PlatformNotSupportedException(
-                "There is no epoll here, only on Linux (x64, arm64). Use ReactorKind.Portable, or Automatic."),
-            ReactorKind.Portable => false,
-            _ => throw new ArgumentOutOfRangeException(
-                nameof(options), options.Kind, "Use Automatic, Epoll or Portable."),
-        };
-        if (options.HostLoop is { } host)
-        {
-            return new HostedReactor(options, host,
-                isEpoll ? new EpollDriver(options.TimeProvider) : new PortableDriver(options.TimeProvider));
-        }
-        return isEpoll ? new EpollReactor(options) : new PortableReactor(options);
+        ReactorBase reactor = Make(options);
+        if (options.Hosts is { } hosts)
+            reactor.InstallNameResolver(new HostsNameResolver(hosts, reactor.NameResolver));
+        return reactor;
     }
 
     // The layouts and the numbers in Interop are those of these two.
@@ -80,5 +68,25 @@ public static class Reactor
         });
         reactor.Run();
         return exitCode;
+    }
+
+    private static SystemReactor Make(ReactorOptions options)
+    {
+        bool isEpoll = options.Kind switch
+        {
+            ReactorKind.Automatic => HasEpoll,
+            ReactorKind.Epoll when HasEpoll => true,
+            ReactorKind.Epoll => throw new PlatformNotSupportedException(
+                "There is no epoll here, only on Linux (x64, arm64). Use ReactorKind.Portable, or Automatic."),
+            ReactorKind.Portable => false,
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(options), options.Kind, "Use Automatic, Epoll or Portable."),
+        };
+        if (options.HostLoop is { } host)
+        {
+            return new HostedReactor(options, host,
+                isEpoll ? new EpollDriver(options.TimeProvider) : new PortableDriver(options.TimeProvider));
+        }
+        return isEpoll ? new EpollReactor(options) : new PortableReactor(options);
     }
 }

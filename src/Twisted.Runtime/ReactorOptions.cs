@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace Twisted.Internet;
@@ -16,6 +17,11 @@ public sealed record ReactorOptions
 
     /// <summary>The loop of somebody else's that it runs in; null for one of its own.</summary>
     public IHostLoop? HostLoop { get; init; }
+
+    /// <summary>
+    /// Addresses of names that are not looked up, as in a hosts file; see <see cref="HostsNameResolver"/>.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<IPAddress>>? Hosts { get; init; }
 
     /// <summary>Its clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -9,6 +9,7 @@ internal abstract partial class SystemDriver(TimeProvider timeProvider)
     : IReactorDriver, IUnixDriver, IMulticastDriver, IAdoptDriver
 {
     private readonly ReactorThreadPool _threads = new();
+    private readonly ReactorThreadPool _lookups = new("reactor names") { Size = 8 };
 
     public TimeProvider TimeProvider { get; } = timeProvider;
 
@@ -60,6 +61,8 @@ internal abstract partial class SystemDriver(TimeProvider timeProvider)
         }
     }
 
+    public void RunLookup(Action work) => _lookups.Run(work);
+
     public void RunInThread(Action work) => _threads.Run(work);
 
     public void SetThreadPoolSize(int size) => _threads.Size = size;
@@ -70,6 +73,7 @@ internal abstract partial class SystemDriver(TimeProvider timeProvider)
     public void Dispose()
     {
         _threads.Stop();
+        _lookups.Stop();
         Release();
     }
 

@@ -38,6 +38,22 @@ public sealed class MemoryReactor
     public void AddHost(string host, params IReadOnlyList<IPAddress> addresses) =>
         _loop.Memory.Hosts[host] = addresses;
 
+    /// <summary>Lets an address answer nobody who connects to it, as behind a firewall that drops.</summary>
+    /// <param name="address">The address.</param>
+    public void AddBlackHole(IPAddress address) => _loop.Memory.Routes[address] = new MemoryRoute(false, null);
+
+    /// <summary>Lets an address refuse, whatever listens.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="latency">After how long; at once unless given.</param>
+    public void AddRefusingHost(IPAddress address, TimeSpan latency = default) =>
+        _loop.Memory.Routes[address] = new MemoryRoute(true, latency);
+
+    /// <summary>Lets an address answer late those who connect to it.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="latency">How late.</param>
+    public void AddSlowHost(IPAddress address, TimeSpan latency) =>
+        _loop.Memory.Routes[address] = new MemoryRoute(false, latency);
+
     /// <summary>Connects to a port of this reactor as a client that the test plays itself.</summary>
     /// <param name="port">The port.</param>
     /// <exception cref="ConnectionRefusedException">Nobody listens there.</exception>

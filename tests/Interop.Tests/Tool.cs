@@ -15,11 +15,11 @@ internal static class Tool
         return RunningProgram.Start(Twistd(arguments));
     }
 
-    /// <summary>Starts one of its servers on a free port.</summary>
-    internal static async Task<RunningProgram> Listen(string server)
+    /// <summary>Starts one of its servers on a free port, or where else it is told to.</summary>
+    internal static async Task<RunningProgram> Listen(string server, string endpoint = "tcp:0:interface=127.0.0.1")
     {
         await Built;
-        return await RunningProgram.Listen(Twistd(server, "--port", "tcp:0:interface=127.0.0.1"));
+        return await RunningProgram.Listen(Twistd(server, "--port", endpoint));
     }
 
     private static async Task Build()

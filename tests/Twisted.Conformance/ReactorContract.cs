@@ -14,7 +14,7 @@ public abstract class ReactorContract : IDisposable
     /// <summary>For the sockets of this test in the file system.</summary>
     protected SocketFolder Folder => _folder ??= new SocketFolder();
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         GC.SuppressFinalize(this);
         _folder?.Dispose();

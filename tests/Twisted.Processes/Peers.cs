@@ -30,6 +30,9 @@ public static class Peers
     /// <summary>What the original needs for TLS.</summary>
     public const string TwistedTls = "/usr/lib/python3/dist-packages/OpenSSL/__init__.py";
 
+    /// <summary>A proxy that tells whom it speaks for.</summary>
+    public const string Haproxy = "/usr/sbin/haproxy";
+
     /// <summary>Makes network namespaces.</summary>
     public const string Ip = "ip";
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Twisted.Internet;
 
 /// <summary>
@@ -8,6 +10,9 @@ internal interface ILayerHost : IReactorTime, IReactorThreads
 {
     /// <summary>Opens a transport over a socket that is a layer, and gives it to a protocol.</summary>
     void Open(ISocketDriver layer, IProtocol protocol);
+
+    /// <summary>The reactor's log.</summary>
+    ILogger Log { get; }
 
     /// <summary>A callback of the user's threw.</summary>
     void Report(Exception failure, string source);

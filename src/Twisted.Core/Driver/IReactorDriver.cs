@@ -49,6 +49,12 @@ internal interface IReactorDriver : IDisposable
     /// </summary>
     IReadOnlyList<IPAddress> Resolve(string host);
 
+    /// <summary>
+    /// Runs a call of <see cref="Resolve"/> elsewhere, on threads of their own number: names that nobody answers for
+    /// must not stop other work, nor the other way round.
+    /// </summary>
+    void RunLookup(Action work);
+
     /// <summary>Runs blocking work elsewhere.</summary>
     void RunInThread(Action work);
 

@@ -6,69 +6,121 @@ namespace Twisted.Internet;
 /// A taken-apart endpoint string: a prefix, then arguments by place, then arguments by name, separated by colons. A
 /// backslash takes the next character as it is.
 /// </summary>
-internal sealed class EndpointDescription
+/// <remarks>
+/// A parser first says which arguments there may be, with <see cref="Take"/> or <see cref="TakeWrapped"/>, then reads
+/// them. Every complaint is a <see cref="FormatException"/> that shows the string and names the argument.
+/// </remarks>
+public sealed class EndpointDescription
 {
+    /// <summary>Longer than any path; the depth of wrappers in wrappers is bounded by it.</summary>
+    private const int LongestText = 8192;
+
     private readonly string _text;
-    private readonly List<string> _byPlace = [];
-    private readonly Dictionary<string, string> _byName = [];
+    private readonly List<(string? Name, string Value, int Start)> _pieces;
+    private readonly Dictionary<string, string> _arguments = new(StringComparer.Ordinal);
 
-    private EndpointDescription(string text) => _text = text;
-
-    internal string Prefix { get; private set; } = "";
-
-    internal static EndpointDescription Parse(string text)
+    private EndpointDescription(string text)
     {
-        var description = new EndpointDescription(text);
-        bool first = true;
-        foreach ((string? name, string value) in Split(text))
+        _text = text;
+        if (text.Length > LongestText)
+            throw new FormatException(
+                $"Malformed endpoint '{text[..40]}...': it is longer than {LongestText} characters.");
+        _pieces = [.. Split(text)];
+        Prefix = _pieces[0].Name is null
+            ? _pieces[0].Value
+            : throw Error("it begins with a prefix, as in 'tcp:8080'");
+        _pieces.RemoveAt(0);
+    }
+
+    /// <summary>What stands before the first colon.</summary>
+    public string Prefix { get; }
+
+    internal static EndpointDescription Parse(string text) => new(text);
+
+    /// <summary>
+    /// Says which arguments there may be, in the order of their places; complains of too many, of unknown ones and of
+    /// ones given twice.
+    /// </summary>
+    /// <param name="parameters">Their names.</param>
+    /// <exception cref="FormatException">The string does not fit.</exception>
+    public void Take(params ReadOnlySpan<string> parameters)
+    {
+        int place = 0;
+        bool named = false;
+        foreach ((string? name, string value, _) in _pieces)
         {
-            if (first && name is null)
-                description.Prefix = value;
-            else if (first)
-                throw description.Error("it begins with a prefix, as in 'tcp:8080'");
-            else if (name is null && description._byName.Count > 0)
-                throw description.Error($"'{value}' stands without a name after arguments with names");
-            else if (name is null)
-                description._byPlace.Add(value);
-            else if (!description._byName.TryAdd(name, value))
-                throw description.Error($"'{name}' is given twice");
-            first = false;
+            named |= name is not null;
+            if (name is null && named)
+                throw Error($"'{value}' stands without a name after arguments with names");
+            if (name is null && place >= parameters.Length)
+                throw Error($"'{value}' is one argument too many; '{Prefix}' takes {List(parameters)}");
+            Add(name ?? parameters[place++], value, parameters);
         }
-        return description;
     }
 
     /// <summary>
-    /// Gives the arguments by place their names; complains of too many, unknown ones and ones given twice.
+    /// For a prefix that stands before another endpoint: first its own arguments, by place or by name, then the rest of
+    /// the string is the other endpoint.
     /// </summary>
-    internal void Name(params ReadOnlySpan<string> parameters)
+    /// <param name="places">How many of its own arguments must stand by place, unless given by name.</param>
+    /// <param name="parameters">The names of its own arguments, those by place first.</param>
+    /// <returns>The other endpoint's string.</returns>
+    /// <exception cref="FormatException">The string does not fit.</exception>
+    public string TakeWrapped(int places, params ReadOnlySpan<string> parameters)
     {
-        if (_byPlace.Count > parameters.Length)
-            throw Error($"'{_byPlace[parameters.Length]}' is one argument too many; '{Prefix}' takes "
-                + string.Join(", ", parameters!));
-        for (int i = 0; i < _byPlace.Count; i++)
+        int place = 0;
+        foreach ((string? name, string value, int start) in _pieces)
         {
-            if (!_byName.TryAdd(parameters[i], _byPlace[i]))
-                throw Error($"'{parameters[i]}' is given twice, by place and by name");
+            while (place < places && _arguments.ContainsKey(parameters[place]))
+                place++;
+            if (name is null && place >= places)
+                return _text[start..];
+            Add(name ?? parameters[place++], value, parameters);
         }
-        _byPlace.Clear();
-        foreach (string name in _byName.Keys)
-        {
-            if (!parameters.Contains(name))
-                throw Error($"'{Prefix}' has no argument '{name}'; it takes {string.Join(", ", parameters!)}");
-        }
+        throw Error($"the endpoint that '{Prefix}' wraps is missing, as in '{Prefix}:"
+            + $"{string.Concat(parameters[..places].ToArray().Select(name => name + ":"))}tcp:8080'");
     }
 
-    internal string? Text(string name) => _byName.GetValueOrDefault(name);
+    /// <summary>An argument, or null when it is not there.</summary>
+    /// <param name="name">Its name.</param>
+    public string? Text(string name) => _arguments.GetValueOrDefault(name);
 
-    internal string Required(string name) => Text(name) is { Length: > 0 } value
+    /// <summary>An argument that must be there and not be empty.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="FormatException">It is missing.</exception>
+    public string Required(string name) => Text(name) is { Length: > 0 } value
         ? value
-        : throw Error($"the {name} is missing, as in '{Prefix}:{(name == "host" ? "localhost:8080" : "8080")}'");
+        : throw Error($"the {name} is missing, as in '{Prefix}:{Example(name)}'");
 
-    /// <summary>A number in decimal digits, nothing else.</summary>
-    internal int? Number(string name, int least, int most)
+    /// <summary>A number in decimal digits, nothing else; null when it is not there.</summary>
+    /// <param name="name">The argument's name.</param>
+    /// <param name="least">The smallest that is valid; not negative.</param>
+    /// <param name="most">The largest that is valid.</param>
+    /// <exception cref="FormatException">It is no such number.</exception>
+    public int? Number(string name, int least, int most) =>
+        Text(name) is { } text ? ToNumber(name, text, least, most) : null;
+
+    /// <summary>A time in whole seconds, at most a day; null when it is not there.</summary>
+    /// <param name="name">The argument's name.</param>
+    /// <exception cref="FormatException">It is no such number.</exception>
+    public TimeSpan? Seconds(string name) =>
+        Number(name, 1, 86_400) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    /// <summary>Yes or no: 1 or 0; null when it is not there.</summary>
+    /// <param name="name">The argument's name.</param>
+    /// <exception cref="FormatException">It is neither.</exception>
+    public bool? Flag(string name) => Number(name, 0, 1) is { } flag ? flag == 1 : null;
+
+    /// <summary>A complaint about this string.</summary>
+    /// <param name="what">What is wrong, without a full stop.</param>
+    public FormatException Error(string what) => new($"Malformed endpoint '{_text}': {what}.");
+
+    /// <summary>The string.</summary>
+    public override string ToString() => _text;
+
+    /// <summary>A number that is a part of an argument.</summary>
+    internal int ToNumber(string name, string text, int least, int most)
     {
-        if (Text(name) is not { } text)
-            return null;
         int value = 0;
         bool valid = text.Length is > 0 and <= 9;
         foreach (char digit in text)
@@ -81,12 +133,28 @@ internal sealed class EndpointDescription
             : throw Error($"the {name} must be a number from {least} to {most}, not '{text}'");
     }
 
-    internal FormatException Error(string what) => new($"Malformed endpoint '{_text}': {what}.");
+    private static string List(ReadOnlySpan<string> parameters) => string.Join(", ", parameters!);
 
-    private static IEnumerable<(string? Name, string Value)> Split(string text)
+    private static string Example(string name) => name switch
+    {
+        "host" => "localhost:8080",
+        "port" => "8080",
+        _ => name.ToUpperInvariant(),
+    };
+
+    private void Add(string name, string value, ReadOnlySpan<string> parameters)
+    {
+        if (!parameters.Contains(name))
+            throw Error($"'{Prefix}' has no argument '{name}'; it takes {List(parameters)}");
+        if (!_arguments.TryAdd(name, value))
+            throw Error($"'{name}' is given twice");
+    }
+
+    private static IEnumerable<(string? Name, string Value, int Start)> Split(string text)
     {
         var current = new StringBuilder();
         string? name = null;
+        int start = 0;
         for (int i = 0; i < text.Length; i++)
         {
             char c = text[i];
@@ -94,9 +162,10 @@ internal sealed class EndpointDescription
                 current.Append(text[++i]);
             else if (c == ':')
             {
-                yield return (name, current.ToString());
+                yield return (name, current.ToString(), start);
                 current.Clear();
                 name = null;
+                start = i + 1;
             }
             else if (c == '=' && name is null)
             {
@@ -106,6 +175,6 @@ internal sealed class EndpointDescription
             else
                 current.Append(c);
         }
-        yield return (name, current.ToString());
+        yield return (name, current.ToString(), start);
     }
 }

@@ -1,35 +1,79 @@
-using System.Net;
+using System.Collections.Concurrent;
 
 namespace Twisted.Internet;
 
 /// <summary>Endpoints from strings: <c>tcp:8007:interface=127.0.0.1</c>, <c>tcp:localhost:8007:timeout=5</c>.</summary>
 /// <remarks>
 /// A prefix, then arguments by place, then by name. A backslash takes the next character as it is; see
-/// <see cref="Quote"/>. Twisted: <c>serverFromString</c> and <c>clientFromString</c>.
+/// <see cref="Quote"/>. Thread-safe. Twisted: <c>serverFromString</c> and <c>clientFromString</c>.
 /// </remarks>
 public static class Endpoints
 {
-    private static readonly Dictionary<string, Func<IReactor, EndpointDescription, IStreamServerEndpoint>> Servers =
-        new(StringComparer.Ordinal) { ["tcp"] = TcpServer };
+    /// <summary>Prefixes that a reactor of an operating system knows: nobody else may take them.</summary>
+    private static readonly string[] OfReactors = ["ssl", "tls", "fd", "systemd", "stdio", "process"];
 
-    private static readonly Dictionary<string, Func<IReactor, EndpointDescription, IStreamClientEndpoint>> Clients =
-        new(StringComparer.Ordinal) { ["tcp"] = TcpClient };
+    private static readonly ConcurrentDictionary<string, Func<IReactor, EndpointDescription, IStreamServerEndpoint>>
+        Servers = new(StringComparer.Ordinal)
+        {
+            ["tcp"] = ServerStrings.Tcp,
+            ["tcp6"] = ServerStrings.Tcp6,
+            ["unix"] = ServerStrings.Unix,
+            ["haproxy"] = ServerStrings.Proxy,
+        };
+
+    private static readonly ConcurrentDictionary<string, Func<IReactor, EndpointDescription, IStreamClientEndpoint>>
+        Clients = new(StringComparer.Ordinal)
+        {
+            ["tcp"] = ClientStrings.Tcp,
+            ["unix"] = ClientStrings.Unix,
+        };
 
     /// <summary>Where to listen.</summary>
     /// <param name="reactor">The reactor.</param>
     /// <param name="description">
-    /// <c>tcp:PORT[:interface=ADDRESS][:backlog=N][:reuseport=1]</c>; PORT 0 takes a free one.
+    /// Such as <c>tcp:PORT[:interface=ADDRESS][:backlog=N][:reuseport=1][:keepalive=IDLE,INTERVAL,COUNT]
+    /// [:userTimeout=SECONDS][:nodelay=0]</c>; PORT 0 takes a free one. The guide lists every prefix.
     /// </param>
     /// <exception cref="FormatException">The string is malformed; the message says where.</exception>
+    /// <exception cref="IOException">A file that it names cannot be read; the message says which.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file that it names has no certificate or no key; the message says which.
+    /// </exception>
     public static IStreamServerEndpoint Server(IReactor reactor, string description) =>
-        Make(reactor, description, Servers);
+        Make(reactor, description, Servers, (reactor as IReactorEndpoints)?.ServerParsers);
 
     /// <summary>Where to connect to.</summary>
     /// <param name="reactor">The reactor.</param>
-    /// <param name="description"><c>tcp:HOST:PORT[:timeout=SECONDS][:bindAddress=ADDRESS]</c>.</param>
+    /// <param name="description">
+    /// Such as <c>tcp:HOST:PORT[:timeout=SECONDS][:bindAddress=ADDRESS]</c>. The guide lists every prefix.
+    /// </param>
     /// <exception cref="FormatException">The string is malformed; the message says where.</exception>
+    /// <exception cref="IOException">A file that it names cannot be read; the message says which.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file that it names has no certificate or no key; the message says which.
+    /// </exception>
     public static IStreamClientEndpoint Client(IReactor reactor, string description) =>
-        Make(reactor, description, Clients);
+        Make(reactor, description, Clients, (reactor as IReactorEndpoints)?.ClientParsers);
+
+    /// <summary>Adds a prefix for servers, for this process. Twisted finds such parsers as plugins.</summary>
+    /// <param name="prefix">Letters and digits.</param>
+    /// <param name="parser">Makes the endpoints.</param>
+    /// <exception cref="ArgumentException">The prefix is none, or it is taken.</exception>
+    public static void RegisterServer(string prefix, IStreamServerEndpointParser parser)
+    {
+        ArgumentNullException.ThrowIfNull(parser);
+        Register(prefix, parser.Parse, Servers);
+    }
+
+    /// <summary>Adds a prefix for clients, for this process. Twisted finds such parsers as plugins.</summary>
+    /// <param name="prefix">Letters and digits.</param>
+    /// <param name="parser">Makes the endpoints.</param>
+    /// <exception cref="ArgumentException">The prefix is none, or it is taken.</exception>
+    public static void RegisterClient(string prefix, IStreamClientEndpointParser parser)
+    {
+        ArgumentNullException.ThrowIfNull(parser);
+        Register(prefix, parser.Parse, Clients);
+    }
 
     /// <summary>Makes an argument safe to put into an endpoint string. Twisted: <c>quoteStringArgument</c>.</summary>
     /// <param name="argument">Any text: a path, an IPv6 address.</param>
@@ -42,46 +86,26 @@ public static class Endpoints
     }
 
     private static T Make<T>(IReactor reactor, string description,
-        Dictionary<string, Func<IReactor, EndpointDescription, T>> known)
+        ConcurrentDictionary<string, Func<IReactor, EndpointDescription, T>> known,
+        IReadOnlyDictionary<string, Func<IReactor, EndpointDescription, T>>? ofReactor)
     {
         ArgumentNullException.ThrowIfNull(reactor);
         ArgumentNullException.ThrowIfNull(description);
         EndpointDescription parsed = EndpointDescription.Parse(description);
-        return known.TryGetValue(parsed.Prefix, out Func<IReactor, EndpointDescription, T>? make)
-            ? make(reactor, parsed)
-            : throw parsed.Error($"unknown prefix '{parsed.Prefix}'; known are {string.Join(", ", known.Keys)}");
+        if (known.TryGetValue(parsed.Prefix, out Func<IReactor, EndpointDescription, T>? make)
+            || (ofReactor?.TryGetValue(parsed.Prefix, out make) ?? false))
+            return make(reactor, parsed);
+        string all = string.Join(", ", known.Keys.Concat(ofReactor?.Keys ?? []).Order(StringComparer.Ordinal));
+        throw parsed.Error($"unknown prefix '{parsed.Prefix}'; known are {all}");
     }
 
-    private static TcpServerEndpoint TcpServer(IReactor reactor, EndpointDescription description)
+    private static void Register<T>(string prefix, Func<IReactor, EndpointDescription, T> parse,
+        ConcurrentDictionary<string, Func<IReactor, EndpointDescription, T>> known)
     {
-        description.Name("port", "interface", "backlog", "reuseport");
-        description.Required("port");
-        int port = description.Number("port", 0, IPEndPoint.MaxPort)!.Value;
-        string address = description.Text("interface") ?? "";
-        if (address.Length > 0 && !IPAddress.TryParse(address, out _))
-            throw description.Error($"the interface must be an address of this machine, not '{address}'");
-        return new TcpServerEndpoint(reactor, port, address, description.Number("backlog", 1, 65_535) ?? 128)
-        {
-            ReusePort = description.Number("reuseport", 0, 1) == 1,
-        };
-    }
-
-    private static TcpClientEndpoint TcpClient(IReactor reactor, EndpointDescription description)
-    {
-        description.Name("host", "port", "timeout", "bindAddress");
-        string host = description.Required("host");
-        description.Required("port");
-        int port = description.Number("port", 1, IPEndPoint.MaxPort)!.Value;
-        TimeSpan? timeout = description.Number("timeout", 1, 86_400) is { } seconds
-            ? TimeSpan.FromSeconds(seconds)
-            : null;
-        IPEndPoint? bind = null;
-        if (description.Text("bindAddress") is { } local)
-        {
-            bind = IPAddress.TryParse(local, out IPAddress? address)
-                ? new IPEndPoint(address, 0)
-                : throw description.Error($"the bindAddress must be an address of this machine, not '{local}'");
-        }
-        return new TcpClientEndpoint(reactor, host, port, timeout) { BindAddress = bind };
+        ArgumentException.ThrowIfNullOrEmpty(prefix);
+        if (!prefix.All(char.IsAsciiLetterOrDigit))
+            throw new ArgumentException($"A prefix has only letters and digits, not '{prefix}'.", nameof(prefix));
+        if (OfReactors.Contains(prefix) || !known.TryAdd(prefix, parse))
+            throw new ArgumentException($"The prefix '{prefix}' is taken: choose another one.", nameof(prefix));
     }
 }

@@ -3,18 +3,28 @@ using System.Net.Sockets;
 
 namespace Twisted.Internet;
 
-/// <summary>One attempt: the name is resolved, then its addresses are tried in turn until one answers.</summary>
+/// <summary>
+/// One attempt: a name is resolved and its addresses are tried, IPv6 and IPv4 in turn, each a moment after the one
+/// before or as soon as that has failed; the first to answer wins (RFC 8305, "happy eyeballs").
+/// </summary>
 internal sealed class ConnectAttempt(
-    ReactorBase reactor, EndPoint destination, Func<EndPoint, ISocketDriver> open, Action<ISocketDriver> made,
-    Action<ConnectException> failed)
-    : ISocketEvents
+    ReactorBase reactor, EndPoint destination, Func<EndPoint, ISocketDriver> open, TcpConnectOptions options,
+    Action<ISocketDriver> made, Action<ConnectException> failed)
 {
+    /// <summary>How long the first IPv4 address waits for an IPv6 one (RFC 8305, 3).</summary>
+    private static readonly TimeSpan ResolutionDelay = TimeSpan.FromMilliseconds(50);
+
     private static readonly TimeSpan FullQueue = TimeSpan.FromMilliseconds(10);
 
-    private readonly Queue<EndPoint> _addresses = [];
-    private IDelayedCall? _waiting;
-    private Deferred? _resolving;
-    private ISocketDriver? _socket;
+    private readonly Queue<EndPoint> _preferred = []; // IPv6, and what has no family to choose from
+    private readonly Queue<EndPoint> _other = [];     // IPv4
+    private readonly List<AddressAttempt> _running = [];
+    private readonly List<(EndPoint Address, ConnectException Reason)> _failures = [];
+    private HostLookup? _lookup;
+    private IDelayedCall? _pause;   // until the next address may be tried
+    private bool _lookedUp;
+    private bool _begun;            // an address has been tried
+    private bool _otherIsNext;
     private bool _ended;
 
     internal EndPoint Destination => destination;
@@ -24,71 +34,142 @@ internal sealed class ConnectAttempt(
         if (_ended)
             return;
         reactor.Attempts.Add(this);
-        if (destination is not DnsEndPoint name)
+        if (destination is DnsEndPoint name)
         {
-            _addresses.Enqueue(destination);
-            TryNext(new ConnectFailedException());
+            _lookup = new HostLookup(
+                reactor, name.Host, address => Found(new IPEndPoint(address, name.Port)), LookedUp);
+            _lookup.Begin();
             return;
         }
-        Deferred<IReadOnlyList<IPAddress>> resolving = reactor.Resolve(name.Host);
-        _resolving = resolving;
-        resolving.AddCallbacks(
-            addresses => Resolved(name, addresses),
-            failure => Unresolved(name, failure));
+        _preferred.Enqueue(destination);
+        _lookedUp = true;
+        GoOn();
     }
 
     /// <summary>Nothing more is tried or told.</summary>
-    /// <param name="keepSocket">The socket has found its owner.</param>
-    internal void End(bool keepSocket)
+    internal void End()
     {
         _ended = true;
         reactor.Attempts.Remove(this);
-        _resolving?.Cancel();
-        _waiting?.Cancel();
-        if (!keepSocket)
-            CloseSocket();
+        _lookup?.Cancel();
+        _pause?.Cancel();
+        foreach (AddressAttempt attempt in _running)
+            attempt.Close();
+        _running.Clear();
     }
 
     /// <summary>Ends it from outside.</summary>
     internal void Fail(ConnectException reason) => failed(reason);
 
-    private void Resolved(DnsEndPoint name, IReadOnlyList<IPAddress> addresses)
+    /// <summary>The time for all of it is over.</summary>
+    internal void TimeOut() =>
+        failed(FailureText.TimedOut(_failures, [.. _running.Select(attempt => attempt.Address)]));
+
+    private void Found(IPEndPoint address)
+    {
+        if (_ended || (options.BindAddress is { } bind && bind.AddressFamily != address.AddressFamily))
+            return;
+        bool isPreferred = address.AddressFamily == AddressFamily.InterNetworkV6;
+        (isPreferred ? _preferred : _other).Enqueue(address);
+        if (_begun)
+            GoOn();
+        else if (isPreferred)
+            GoOnAtOnce();
+        else
+            _pause ??= reactor.CallLater(ResolutionDelay, GoOn);
+    }
+
+    private void LookedUp(DnsLookupException? failure)
     {
         if (_ended)
             return;
-        foreach (IPAddress address in addresses)
-            _addresses.Enqueue(new IPEndPoint(address, name.Port));
-        TryNext(new DnsLookupException($"DNS lookup failed: {name.Host} has no address."));
+        _lookedUp = true;
+        if (failure is not null)
+            failed(failure);
+        else if (_begun)
+            GoOn();
+        else
+            GoOnAtOnce();
     }
 
-    private void Unresolved(DnsEndPoint name, Exception failure)
+    private void GoOnAtOnce()
     {
-        if (!_ended)
-            failed(failure as DnsLookupException
-                ?? new DnsLookupException($"DNS lookup failed: {name.Host}: {failure.Message}", failure));
+        _pause?.Cancel();
+        GoOn();
     }
 
-    private void TryNext(ConnectException last)
+    private void GoOn()
     {
-        while (_addresses.TryDequeue(out EndPoint? address))
+        if (_ended || _pause is { IsActive: true })
+            return;
+        while (TakeNext() is { } address)
         {
-            try
-            {
-                _socket = open(address);
-                if (_socket.SetInterest(this, read: false, write: true))
-                    return;
-                OsFailure failure = _socket.Failure;
-                CloseSocket();
-                if (TryAgainLater(failure, address))
-                    return;
-                last = FailureText.Connecting(failure);
-            }
-            catch (ConnectException failure)
-            {
-                last = failure;
-            }
+            if (!Try(address))
+                continue;
+            if (_pause is not { IsActive: true } && (!_lookedUp || _preferred.Count + _other.Count > 0))
+                _pause = reactor.CallLater(options.AttemptDelay, GoOn);
+            return;
         }
-        failed(last);
+        if (_running.Count == 0 && _lookedUp)
+            failed(_failures.Count > 0
+                ? FailureText.Connecting(_failures)
+                : new DnsLookupException(
+                    $"DNS lookup failed: {destination.Host} has no address of the family of {options.BindAddress}."));
+    }
+
+    private EndPoint? TakeNext()
+    {
+        (Queue<EndPoint> first, Queue<EndPoint> second) = _otherIsNext ? (_other, _preferred) : (_preferred, _other);
+        if (!first.TryDequeue(out EndPoint? address) && !second.TryDequeue(out address))
+            return null;
+        _otherIsNext = address.AddressFamily != AddressFamily.InterNetwork;
+        return address;
+    }
+
+    private bool Try(EndPoint address)
+    {
+        _begun = true;
+        try
+        {
+            ISocketDriver socket = open(address);
+            var attempt = new AddressAttempt(this, socket, address);
+            if (socket.SetInterest(attempt, read: false, write: true))
+            {
+                _running.Add(attempt);
+                if (_lookup is not null) // the one address of a connection without a name has all the time there is
+                    attempt.Limit(reactor, options.AttemptTimeout);
+                return true;
+            }
+            OsFailure failure = socket.Failure;
+            socket.Close(abort: false);
+            if (TryAgainLater(failure, address))
+                return true;
+            _failures.Add((address, FailureText.Connecting(failure)));
+        }
+        catch (ConnectException failure)
+        {
+            _failures.Add((address, failure));
+        }
+        return false;
+    }
+
+    private void Answered(AddressAttempt attempt, ISocketDriver socket)
+    {
+        if (socket.FinishConnecting())
+        {
+            _running.Remove(attempt);
+            attempt.Keep();
+            made(socket);
+        }
+        else
+        {
+            OsFailure failure = socket.Failure;
+            if (TryAgainLater(failure, attempt.Address))
+                Drop(attempt);
+            else
+                Failed(attempt, FailureText.Connecting(failure));
+        }
+        reactor.Flush();
     }
 
     /// <summary>A UNIX port that holds as many clients as it may tells nobody when it has room again.</summary>
@@ -96,31 +177,45 @@ internal sealed class ConnectAttempt(
     {
         if (failure.Kind != SocketError.WouldBlock)
             return false;
-        _addresses.Enqueue(address);
-        _waiting = reactor.CallLater(FullQueue, () => TryNext(new ConnectFailedException()));
+        _pause?.Cancel();
+        _pause = reactor.CallLater(FullQueue, GoOn);
+        _preferred.Enqueue(address);
         return true;
     }
 
-    private void CloseSocket()
+    private void Drop(AddressAttempt attempt)
     {
-        _socket?.Close(abort: false);
-        _socket = null;
+        _running.Remove(attempt);
+        attempt.Close();
     }
 
-    void ISocketEvents.OnReadable() { }
-
-    void ISocketEvents.OnWritable()
+    private void Failed(AddressAttempt attempt, ConnectException reason)
     {
-        ISocketDriver socket = _socket!;
-        if (socket.FinishConnecting())
-            made(socket);
-        else
+        Drop(attempt);
+        _failures.Add((attempt.Address, reason));
+        GoOnAtOnce();
+    }
+
+    /// <summary>One address that is being tried.</summary>
+    private sealed class AddressAttempt(ConnectAttempt owner, ISocketDriver socket, EndPoint address) : ISocketEvents
+    {
+        private IDelayedCall? _limit;
+
+        internal EndPoint Address => address;
+
+        internal void Limit(ReactorBase reactor, TimeSpan timeout) => _limit = reactor.CallLater(
+            timeout, () => owner.Failed(this, new ConnectTimeoutException()));
+
+        internal void Keep() => _limit?.Cancel();
+
+        internal void Close()
         {
-            OsFailure failure = socket.Failure;
-            CloseSocket();
-            if (!TryAgainLater(failure, socket.Peer))
-                TryNext(FailureText.Connecting(failure));
+            _limit?.Cancel();
+            socket.Close(abort: false);
         }
-        reactor.Flush();
+
+        void ISocketEvents.OnReadable() { }
+
+        void ISocketEvents.OnWritable() => owner.Answered(this, socket);
     }
 }

@@ -5,7 +5,7 @@ namespace Twisted.Internet;
 /// <summary>An outgoing connection: attempts, their timeout, and what the factory hears of them.</summary>
 internal sealed class Connector(
     ReactorBase reactor, EndPoint destination, IClientFactory factory, TimeSpan timeout,
-    Func<EndPoint, ISocketDriver> open)
+    Func<EndPoint, ISocketDriver> open, TcpConnectOptions? options = null)
     : IConnector, IConnectionOwner
 {
     private ConnectAttempt? _attempt;
@@ -27,9 +27,10 @@ internal sealed class Connector(
             EngineLog.FactoryStarted(reactor.Log, factory);
             StartFactory();
         }
-        var attempt = new ConnectAttempt(reactor, destination, open, Made, Failed);
+        var attempt = new ConnectAttempt(
+            reactor, destination, open, options ?? TcpConnectOptions.Default, Made, Failed);
         _attempt = attempt;
-        _timer = reactor.CallLater(timeout, TimedOut);
+        _timer = reactor.CallLater(timeout, attempt.TimeOut);
         try
         {
             factory.StartedConnecting(this);
@@ -73,8 +74,6 @@ internal sealed class Connector(
             _transport!.LoseConnection();
     }
 
-    private void TimedOut() => Failed(new ConnectTimeoutException());
-
     private void Failed(ConnectException reason)
     {
         EndAttempt();
@@ -84,7 +83,7 @@ internal sealed class Connector(
 
     private void Made(ISocketDriver socket)
     {
-        EndAttempt(keepSocket: true);
+        EndAttempt();
         State = ConnectorState.Connected;
         _transport = new StreamTransport(reactor, socket, this);
         IProtocol? protocol;
@@ -139,11 +138,11 @@ internal sealed class Connector(
         }
     }
 
-    private void EndAttempt(bool keepSocket = false)
+    private void EndAttempt()
     {
         _timer?.Cancel();
         _timer = null;
-        _attempt?.End(keepSocket);
+        _attempt?.End();
         _attempt = null;
     }
 }

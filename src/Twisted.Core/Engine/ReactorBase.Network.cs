@@ -1,11 +1,12 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 
 namespace Twisted.Internet;
 
-// IReactorTcp, IReactorUdp, IReactorNames, and what is open.
+// IReactorTcp, IReactorUdp, and what is open.
 internal partial class ReactorBase
 {
-    internal static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan DefaultConnectTimeout = TcpConnectOptions.Default.Timeout;
 
     internal IReactorDriver Driver => _driver;
 
@@ -32,20 +33,29 @@ internal partial class ReactorBase
         return listening;
     }
 
-    public virtual IConnector ConnectTcp(string host, int port, IClientFactory factory, TimeSpan? timeout = null,
+    public IConnector ConnectTcp(string host, int port, IClientFactory factory, TimeSpan? timeout = null,
         IPEndPoint? bindAddress = null)
+    {
+        if (timeout is { } patience)
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(patience, TimeSpan.Zero, nameof(timeout));
+        TcpConnectOptions usual = TcpConnectOptions.Default;
+        return ConnectTcp(host, port, factory, timeout is null && bindAddress is null
+            ? usual
+            : usual with { Timeout = timeout ?? usual.Timeout, BindAddress = bindAddress });
+    }
+
+    public virtual IConnector ConnectTcp(string host, int port, IClientFactory factory, TcpConnectOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(host);
         ArgumentNullException.ThrowIfNull(factory);
+        ArgumentNullException.ThrowIfNull(options);
         if (port is < 1 or > IPEndPoint.MaxPort)
             throw new ArgumentOutOfRangeException(nameof(port), port, "A TCP port to connect to is 1 to 65535.");
-        TimeSpan patience = timeout ?? DefaultConnectTimeout;
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(patience, TimeSpan.Zero, nameof(timeout));
         EndPoint destination = IPAddress.TryParse(host, out IPAddress? literal)
             ? new IPEndPoint(literal, port)
             : new DnsEndPoint(host, port);
-        var connector = new Connector(this, destination, factory, patience,
-            address => _driver.Connect(address, bindAddress));
+        var connector = new Connector(this, destination, factory, options.Timeout,
+            address => _driver.Connect(address, options.BindAddress), options);
         connector.Connect();
         return connector;
     }
@@ -61,16 +71,10 @@ internal partial class ReactorBase
         return datagrams;
     }
 
-    public Deferred<IReadOnlyList<IPAddress>> Resolve(string host)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(host);
-        return IPAddress.TryParse(host, out IPAddress? literal)
-            ? Deferred.Succeed<IReadOnlyList<IPAddress>>([literal])
-            : DeferToThread(() => _driver.Resolve(host));
-    }
-
     void ILayerHost.Open(ISocketDriver layer, IProtocol protocol) =>
         new StreamTransport(this, layer, NoOwner.Instance).Start(protocol);
+
+    ILogger ILayerHost.Log => _log;
 
     void ILayerHost.Report(Exception failure, string source) => Report(failure, source);
 

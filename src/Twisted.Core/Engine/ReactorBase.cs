@@ -10,9 +10,11 @@ namespace Twisted.Internet;
 /// abilities that only some platforms have are added by deriving.
 /// </summary>
 /// <remarks>
-/// Partials by role: this file is the loop; LifeCycle, Time, Threads, Network and Failures are what their names say.
+/// Partials by role: this file is the loop; LifeCycle, Time, Threads, Network, Names and Failures are
+/// what their names say.
 /// </remarks>
-internal partial class ReactorBase : IReactor, IReactorNames, IReactorTcpOptions, ILayerHost
+internal partial class ReactorBase : IReactor, IReactorNames, IReactorNameResolver, IReactorTcpOptions,
+    IReactorTcpConnect, ILayerHost
 {
     /// <summary>Longer than any message that fits a socket's usual buffer read; one for the whole loop.</summary>
     internal const int ReceiveBufferSize = 64 * 1024;
@@ -31,6 +33,7 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorTcpOptions
         _sink = new ReactorFailureSink(this);
         _startup = new SystemEventTriggers(failure => Report(failure, "startup trigger"));
         _shutdown = new SystemEventTriggers(failure => Report(failure, "shutdown trigger"));
+        NameResolver = new DriverNames(this);
         TimeProvider = new ReactorTimeProvider(this, driver.TimeProvider);
         SynchronizationContext = new ReactorSynchronizationContext(this);
     }

@@ -20,6 +20,46 @@ internal static class FailureText
         };
     }
 
+    /// <summary>One failure stays itself; several of one kind stay of that kind; the text lists each address.</summary>
+    internal static ConnectException Connecting(IReadOnlyList<(EndPoint Address, ConnectException Reason)> failures)
+    {
+        ConnectException first = failures[0].Reason;
+        if (failures.Count == 1)
+            return first;
+        var all = new AllAddressesFailedException(failures);
+        if (failures.Any(failure => failure.Reason.GetType() != first.GetType()))
+            return all;
+        return first switch
+        {
+            ConnectionRefusedException =>
+                new ConnectionRefusedException(List("Connection was refused by other side", failures), all),
+            NoRouteException => new NoRouteException(List("No route to host", failures), all),
+            TcpTimedOutException => new TcpTimedOutException(List("TCP connection timed out", failures), all),
+            ConnectTimeoutException => new ConnectTimeoutException(
+                List("User timeout caused connection failure", failures), all),
+            _ => all,
+        };
+    }
+
+    /// <summary>The time for all addresses is over: what some have said, and which never answered.</summary>
+    internal static ConnectTimeoutException TimedOut(
+        IReadOnlyList<(EndPoint Address, ConnectException Reason)> failures, IReadOnlyList<EndPoint> silent)
+    {
+        if (failures.Count + silent.Count <= 1)
+            return new ConnectTimeoutException();
+        (EndPoint, ConnectException)[] all =
+            [.. failures, .. silent.Select(address => (address, (ConnectException)new ConnectTimeoutException()))];
+        return new ConnectTimeoutException(List("User timeout caused connection failure", all),
+            new AllAddressesFailedException(all));
+    }
+
+    internal static string List(string what, IReadOnlyList<(EndPoint Address, ConnectException Reason)> failures)
+    {
+        const int most = 10; // a text of a thousand addresses helps nobody
+        string text = string.Join("; ", failures.Take(most).Select(one => $"{one.Address}: {one.Reason.Message}"));
+        return failures.Count > most ? $"{what}: {text}; and {failures.Count - most} more." : $"{what}: {text}";
+    }
+
     internal static ConnectBindException Binding(EndPoint address, OsFailure failure) =>
         new($"Couldn't bind to {address}: {failure.Code}: {failure.Text}.");
 

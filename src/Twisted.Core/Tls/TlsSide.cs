@@ -35,6 +35,19 @@ internal abstract class TlsSide
         return new ServerSide(options);
     }
 
+    internal static TlsSide Of(ServerOptionsSelectionCallback options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new ChoosingSide(options);
+    }
+
+    private sealed class ChoosingSide(ServerOptionsSelectionCallback options) : TlsSide
+    {
+        internal override Task Authenticate(SslStream tls) => tls.AuthenticateAsServerAsync(options, null);
+
+        public override string ToString() => "with a client";
+    }
+
     private sealed class ClientSide(SslClientAuthenticationOptions options) : TlsSide
     {
         internal override Task Authenticate(SslStream tls) => tls.AuthenticateAsClientAsync(options);

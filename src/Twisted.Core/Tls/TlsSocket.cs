@@ -86,7 +86,7 @@ internal sealed partial class TlsSocket : ISocketDriver, IProtocol, IProtocolAbi
 
     T? ISocketDriver.Get<T>() where T : class =>
         typeof(T) == typeof(ITlsInfo) ? (_hasAgreed ? (T)(object)this : null)
-        : typeof(T) == typeof(ITcpKeepAlive) ? Below.Get<T>()
+        : typeof(T) == typeof(ITcpKeepAlive) || typeof(T) == typeof(IProxyHeader) ? Below.Get<T>()
         : null;
 
     /// <summary>Half close and the like are between the transport above and its protocol.</summary>

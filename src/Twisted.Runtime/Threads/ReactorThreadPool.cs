@@ -4,7 +4,7 @@ namespace Twisted.Internet;
 /// Threads for blocking work: made when needed, at most <see cref="Size"/>, gone after a while without work. Not the
 /// BCL's pool, which adds a thread only every half second while its threads block.
 /// </summary>
-internal sealed class ReactorThreadPool
+internal sealed class ReactorThreadPool(string name = "reactor pool")
 {
     private static readonly TimeSpan LongestIdle = TimeSpan.FromSeconds(30);
 
@@ -57,7 +57,7 @@ internal sealed class ReactorThreadPool
     private void StartOne()
     {
         _threads++;
-        new Thread(WorkOff) { Name = "reactor pool", IsBackground = true }.Start();
+        new Thread(WorkOff) { Name = name, IsBackground = true }.Start();
     }
 
     private void WorkOff()

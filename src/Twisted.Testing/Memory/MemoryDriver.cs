@@ -23,6 +23,9 @@ internal sealed class MemoryDriver(VirtualClock clock) : IReactorDriver
     internal Dictionary<string, IReadOnlyList<IPAddress>> Hosts { get; } =
         new(StringComparer.OrdinalIgnoreCase) { ["localhost"] = [IPAddress.Loopback] };
 
+    /// <summary>Addresses that do not answer as a listening port there would at once.</summary>
+    internal Dictionary<IPAddress, MemoryRoute> Routes { get; } = [];
+
     public TimeProvider TimeProvider => clock.Source;
 
     public bool Poll(TimeSpan timeout)
@@ -70,15 +73,29 @@ internal sealed class MemoryDriver(VirtualClock clock) : IReactorDriver
         int fromPort = bind is IPEndPoint { Port: > 0 } wanted ? wanted.Port : NextPort();
         var here = new IPEndPoint(from, fromPort);
         var client = new MemorySocket(this, here, remote);
-        if (_listeners.TryGetValue(remote.Port, out MemoryListener? listener) && listener.HasRoom)
+        if (remote is not IPEndPoint { Address: var address } || !Routes.TryGetValue(address, out MemoryRoute? route))
+            Answer(client, refused: false);
+        else if (route.Latency == TimeSpan.Zero)
+            Answer(client, route.Refuses);
+        else
+            client.Answering = route.Latency is { } latency
+                ? Loop.CallLater(latency, () => Answer(client, route.Refuses))
+                : MemoryRoute.Never;
+        return client;
+    }
+
+    private void Answer(MemorySocket client, bool refused)
+    {
+        client.Answering = null;
+        if (!refused && _listeners.TryGetValue(client.Peer.Port, out MemoryListener? listener) && listener.HasRoom)
         {
-            var server = new MemorySocket(this, remote, here);
+            var server = new MemorySocket(this, client.Peer, client.Host);
             MemorySocket.Join(client, server);
             listener.Offer(server);
         }
         else
             client.Refuse();
-        return client;
+        Changed(client);
     }
 
     public IDatagramDriver Bind(IPEndPoint address)
@@ -95,6 +112,8 @@ internal sealed class MemoryDriver(VirtualClock clock) : IReactorDriver
     public IReadOnlyList<IPAddress> Resolve(string host) => Hosts.TryGetValue(host, out var addresses)
         ? addresses
         : throw new DnsLookupException($"DNS lookup failed: {host}: no such host in this memory network.");
+
+    public void RunLookup(Action work) => _threadWork.Enqueue(work);
 
     public void RunInThread(Action work) => _threadWork.Enqueue(work);
 

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Twisted.Testing;
 
 /// <summary>The engine of production over an in-memory driver, stepped by a <see cref="VirtualClock"/>.</summary>
@@ -44,11 +42,11 @@ internal sealed class MemoryLoop : ReactorBase
         return listening;
     }
 
-    public override IConnector ConnectTcp(string host, int port, IClientFactory factory, TimeSpan? timeout = null,
-        IPEndPoint? bindAddress = null)
+    public override IConnector ConnectTcp(string host, int port, IClientFactory factory,
+        TcpConnectOptions options)
     {
         TcpClients.Add((host, port, factory));
-        return base.ConnectTcp(host, port, factory, timeout, bindAddress);
+        return base.ConnectTcp(host, port, factory, options);
     }
 
     protected override void OnUnhandledFailure(UnhandledFailure failure, Action<UnhandledFailure>? listeners)

@@ -31,7 +31,10 @@ internal sealed class MemorySocket(MemoryDriver driver, EndPoint host, EndPoint 
 
     public bool IsQueued { get; set; }
 
-    public bool IsReady => !_closed && (CanRead || CanWrite);
+    public bool IsReady => !_closed && Answering is null && (CanRead || CanWrite);
+
+    /// <summary>While it connects: when the other side will answer.</summary>
+    internal IDelayedCall? Answering { get; set; }
 
     private bool CanRead => _wantsRead && (_received.Count > 0 || _ended || _broken);
 
@@ -115,6 +118,7 @@ internal sealed class MemorySocket(MemoryDriver driver, EndPoint host, EndPoint 
         if (_closed)
             return;
         _closed = true;
+        Answering?.Cancel();
         if (_other is null)
             return;
         if (abort || _received.Count > 0) // unread data at a close is a reset, as in real TCP

@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Twisted.Tests;
+
+public sealed class PemFileTests : IDisposable
+{
+    private readonly CertificateFiles _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public void A_key_and_its_certificate_may_share_a_file()
+    {
+        string path = _files.Pair("both.pem", "a.example");
+        var (certificate, chain) = PemFile.ReadPair(path, path);
+        Assert.Equal("CN=a.example", certificate.Subject);
+        Assert.True(certificate.HasPrivateKey);
+        Assert.Empty(chain);
+    }
+
+    [Fact]
+    public void A_key_may_have_a_file_of_its_own_and_a_chain_follows_the_certificate()
+    {
+        X509Certificate2 ours = _files.Authority.Issue("a.example");
+        string key = _files.Write("key.pem", CertificateFiles.Key(ours));
+        string certificates = _files.Write("certificate.pem",
+            ours.ExportCertificatePem() + "\n" + _files.Authority.Certificate.ExportCertificatePem());
+        var (certificate, chain) = PemFile.ReadPair(certificates, key);
+        Assert.Equal(ours.Thumbprint, certificate.Thumbprint);
+        Assert.Equal(_files.Authority.Certificate.Thumbprint, Assert.Single(chain).Thumbprint);
+    }
+
+    [Fact]
+    public void A_key_in_the_old_form_of_OpenSSL_is_read()
+    {
+        X509Certificate2 ours = _files.Authority.Issue("a.example");
+        string path = _files.Write("old.pem",
+            ours.GetECDsaPrivateKey()!.ExportECPrivateKeyPem() + "\n" + ours.ExportCertificatePem());
+        Assert.True(PemFile.ReadPair(path, path).Certificate.HasPrivateKey);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_named()
+    {
+        string path = Path.Combine(_files.Folder, "none.pem");
+        var failure = Assert.Throws<FileNotFoundException>(() => PemFile.ReadPair(path, path));
+        Assert.Contains(path, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "There is no certificate (BEGIN CERTIFICATE) in ")]
+    [InlineData("no pem at all", "There is no certificate (BEGIN CERTIFICATE) in ")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "A certificate in ")]
+    public void A_file_without_a_certificate_is_named(string text, string message) =>
+        Complains(() => PemFile.ReadCertificates(_files.Write("bad.pem", text)), message, "bad.pem");
+
+    [Fact]
+    public void A_missing_key_is_told()
+    {
+        string path = _files.Trust();
+        Complains(() => PemFile.ReadPair(path, path), "There is no private key (BEGIN PRIVATE KEY) in ", "ca.pem");
+    }
+
+    [Fact]
+    public void An_encrypted_key_is_told()
+    {
+        X509Certificate2 ours = _files.Authority.Issue("a.example");
+        string path = _files.Write("secret.pem", ours.ExportCertificatePem() + "\n"
+            + ours.GetECDsaPrivateKey()!.ExportEncryptedPkcs8PrivateKeyPem("password",
+                new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1)));
+        Complains(() => PemFile.ReadPair(path, path), "is encrypted", "secret.pem");
+    }
+
+    [Fact]
+    public void The_key_of_another_certificate_is_told()
+    {
+        string one = _files.Pair("one.pem", "a.example");
+        string two = _files.Pair("two.pem", "a.example");
+        Complains(() => PemFile.ReadPair(one, two), "is not the one of the certificate in", "two.pem");
+    }
+
+    [Fact]
+    public void A_file_that_is_too_long_is_not_read() =>
+        Complains(() => PemFile.ReadCertificates(_files.Write("long.pem", new string('x', 1024 * 1024 + 1))),
+            "too long", "long.pem");
+
+    [Fact]
+    public void A_folder_without_certificates_is_no_trust() =>
+        Complains(() => PemFile.ReadTrust(_files.Folder), "no file *.pem", Path.GetFileName(_files.Folder));
+
+    private static void Complains(Action read, string what, string file)
+    {
+        var failure = Assert.Throws<InvalidDataException>(read);
+        Assert.Contains(what, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(file, failure.Message, StringComparison.Ordinal);
+    }
+}
