@@ -11,7 +11,6 @@ namespace Twisted.Internet;
 internal sealed partial class PortableDriver(TimeProvider timeProvider) : SystemDriver(timeProvider)
 {
     private readonly CompletionQueue _queue = new();
-    private readonly DescriptorReserve _reserve = new(timeProvider);
 
     public override bool Poll(TimeSpan timeout) => _queue.Poll(timeout);
 
@@ -22,7 +21,7 @@ internal sealed partial class PortableDriver(TimeProvider timeProvider) : System
     internal override bool HasWork => _queue.HasReady;
 
     public override IListenDriver Listen(IPEndPoint address, TcpListenOptions options) =>
-        PortableListener.Open(_queue, _reserve, address, options);
+        PortableListener.Open(_queue, address, options);
 
     public override ISocketDriver Connect(EndPoint remote, EndPoint? bind) =>
         PortableSocket.Connect(_queue, (IPEndPoint)remote, (IPEndPoint?)bind);
@@ -38,7 +37,7 @@ internal sealed partial class PortableDriver(TimeProvider timeProvider) : System
     }
 
     public override IListenDriver ListenUnix(UnixDomainSocketEndPoint address, UnixListenOptions options) =>
-        PortableListener.Open(_queue, _reserve, address, options);
+        PortableListener.Open(_queue, address, options);
 
     protected override ISocketDriver ConnectUnix(UnixDomainSocketEndPoint address) =>
         PortableSocket.Connect(_queue, address, bind: null);
@@ -47,7 +46,7 @@ internal sealed partial class PortableDriver(TimeProvider timeProvider) : System
         PortableDatagramSocket.Open(_queue, address, mode);
 
     public override IListenDriver AdoptListener(SafeHandle socket) =>
-        new PortableListener(_queue, _reserve, PortableAdoption.Listener(socket));
+        new PortableListener(_queue, PortableAdoption.Listener(socket));
 
     public override ISocketDriver AdoptConnection(SafeHandle socket) =>
         PortableSocket.Accepted(_queue, PortableAdoption.Connection(socket));
@@ -55,9 +54,5 @@ internal sealed partial class PortableDriver(TimeProvider timeProvider) : System
     public override IDatagramDriver AdoptDatagrams(SafeHandle socket) =>
         new PortableDatagramSocket(_queue, PortableAdoption.Datagrams(socket));
 
-    protected override void Release()
-    {
-        _queue.Close();
-        _reserve.Dispose();
-    }
+    protected override void Release() => _queue.Close();
 }

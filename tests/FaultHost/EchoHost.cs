@@ -36,6 +36,7 @@ internal static class EchoHost
     {
         if (line.Split(' ') is ["limit", var count])
         {
+            PoolThreads.StartAll();
             Limit.SetDescriptors(ulong.Parse(count));
             output.WriteLine("limited");
             return;

@@ -55,8 +55,12 @@ public class ConformanceHostTests
            let id = line["id"]!.GetValue<string>()
            where !Departures.Contains(id)
            orderby id
-           select $"{id}: {line["transcript"]!.ToJsonString()}",
+           select $"{id}: {SortedByName(line["transcript"]!.AsObject())}",
     ];
+
+    /// <summary>Each side's events have an order; which side's first event comes first is chance.</summary>
+    private static string SortedByName(JsonObject sides) => string.Join(
+        ", ", sides.OrderBy(side => side.Key, StringComparer.Ordinal).Select(side => $"{side.Key} {side.Value}"));
 
     /// <summary>What is compared. Of an exception that is only the fact: the languages name them differently.</summary>
     private static string Answer(JsonNode of, JsonNode answer)

@@ -77,10 +77,10 @@ internal interface IListenDriver
     AcceptResult Accept(out ISocketDriver? socket);
 
     /// <summary>
-    /// Out of descriptors: gives the reserved one up for a moment, so that the waiting client can be accepted and
-    /// closed instead of hanging.
+    /// After <see cref="AcceptResult.Exhausted"/>: closes the client, accepting it with what was reserved for that, so
+    /// that it is told at once instead of hanging.
     /// </summary>
-    /// <returns>False when there is no reserve: stop listening for a while.</returns>
+    /// <returns>False when nothing is reserved: stop listening for a while.</returns>
     bool Refuse();
 
     void Close();

@@ -36,10 +36,15 @@ internal sealed class SystemEventTriggers(Action<Exception> report)
     {
         var waiting = new List<Deferred>();
         RunPhase(TriggerPhase.Before, waiting);
-        if (waiting.Count == 0)
+        int missing = waiting.Count;
+        if (missing == 0)
             Finish(duringItself);
-        else
-            Deferred.GatherResults(waiting).AddCallback(() => Finish(duringItself));
+        foreach (Deferred each in waiting) // and no LINQ: a process without descriptors must be able to stop
+            each.AddCallback(() =>
+            {
+                if (--missing == 0)
+                    Finish(duringItself);
+            });
     }
 
     private void Finish(Action duringItself)

@@ -12,9 +12,6 @@ internal sealed class CompletionQueue
     private bool _woken;                                // under the gate
     private bool _closed;                               // under the gate
 
-    /// <summary>How many sockets have been closed: descriptors that came back.</summary>
-    internal int Closed { get; set; }
-
     /// <summary>An operation has ended. Any thread.</summary>
     internal void Post(ICompletion operation)
     {

@@ -11,7 +11,6 @@ namespace Twisted.Internet;
 /// </summary>
 internal sealed class PortableListener : PortableSource, IListenDriver
 {
-    private readonly DescriptorReserve _reserve;
     private readonly UnixSocketFile? _file;
     private readonly Operation _accepting;
     private bool _ended; // the accept has, and its result was not taken
@@ -19,19 +18,16 @@ internal sealed class PortableListener : PortableSource, IListenDriver
 
     /// <summary>A socket that listens already.</summary>
     internal PortableListener(
-        CompletionQueue queue, DescriptorReserve reserve, Socket socket, UnixSocketFile? file = null)
-        : base(queue, socket)
+        CompletionQueue queue, Socket socket, UnixSocketFile? file = null) : base(queue, socket)
     {
         _file = file;
-        _reserve = reserve;
         _accepting = new Operation(queue, this);
         Host = socket.LocalEndPoint!;
     }
 
     public EndPoint Host { get; }
 
-    internal static PortableListener Open(
-        CompletionQueue queue, DescriptorReserve reserve, IPEndPoint address, TcpListenOptions options)
+    internal static PortableListener Open(CompletionQueue queue, IPEndPoint address, TcpListenOptions options)
     {
         Socket? socket = null;
         try
@@ -41,7 +37,7 @@ internal sealed class PortableListener : PortableSource, IListenDriver
                 SharePort(socket);
             socket.Bind(address); // .NET sets SO_REUSEADDR where that means what it does on Linux
             socket.Listen(options.Backlog);
-            return new PortableListener(queue, reserve, socket);
+            return new PortableListener(queue, socket);
         }
         catch (SocketException failure)
         {
@@ -51,13 +47,13 @@ internal sealed class PortableListener : PortableSource, IListenDriver
         }
     }
 
-    internal static PortableListener Open(CompletionQueue queue, DescriptorReserve reserve,
-        UnixDomainSocketEndPoint address, UnixListenOptions options)
+    internal static PortableListener Open(
+        CompletionQueue queue, UnixDomainSocketEndPoint address, UnixListenOptions options)
     {
         UnixSocketFile file = UnixSocketFile.Claim(address, options.LockFile);
         Socket socket = Open(address, SocketType.Stream, file, options.Mode);
         socket.Listen(options.Backlog);
-        return new PortableListener(queue, reserve, socket, file);
+        return new PortableListener(queue, socket, file);
     }
 
     /// <summary>The name that .NET has for SO_REUSEPORT. On Windows it would let anybody take the port over.</summary>
@@ -116,7 +112,7 @@ internal sealed class PortableListener : PortableSource, IListenDriver
         BeginToAccept();
         if (!_ended)
             return AcceptResult.WouldBlock;
-        if (_accepting.Error == SocketError.Success && !_reserve.HasRoom(Queue.Closed))
+        if (_accepting.Error == SocketError.Success && !SpareDescriptors.AreLeftBy(_accepting.AcceptSocket!.Handle))
             return AcceptResult.Exhausted; // Refuse takes it
         if (Take() is not { } accepted)
             return Meaning(_accepting.Error);
@@ -159,8 +155,6 @@ internal sealed class PortableListener : PortableSource, IListenDriver
 
     public bool Refuse()
     {
-        _reserve.GiveUp(); // a later Accept asks for it again
-        BeginToAccept();
         if (!_ended || Take() is not { } refused)
             return false;
         refused.Dispose();

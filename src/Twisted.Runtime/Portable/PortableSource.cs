@@ -77,7 +77,6 @@ internal abstract class PortableSource : IReadySource
     protected void CloseSocket(bool reset, params ReadOnlySpan<Operation?> operations)
     {
         IsClosed = true;
-        Queue.Closed++;
         if (reset)
             Socket.Close(timeout: 0);
         else

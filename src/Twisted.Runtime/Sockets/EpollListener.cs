@@ -8,6 +8,7 @@ internal sealed unsafe class EpollListener : EpollSource, IListenDriver
 {
     private readonly UnixSocketFile? _file;
     private Action? _acceptable;
+    private int _surplus = -1; // accepted, and one too many
 
     /// <summary>A socket that listens already.</summary>
     internal EpollListener(EpollPoller poller, int fd, UnixSocketFile? file = null) : base(poller, fd)
@@ -77,6 +78,11 @@ internal sealed unsafe class EpollListener : EpollSource, IListenDriver
         byte* address = stackalloc byte[SocketAddressBytes.Longest];
         int length = SocketAddressBytes.Longest;
         int fd = Libc.Accept(Fd, address, &length, Descriptor.NonBlocking);
+        if (fd >= 0 && !SpareDescriptors.AreLeftBy(fd))
+        {
+            _surplus = fd;
+            return AcceptResult.Exhausted;
+        }
         if (fd >= 0)
         {
             EndPoint peer = SocketAddressBytes.Read(new ReadOnlySpan<byte>(address, length));
@@ -95,6 +101,12 @@ internal sealed unsafe class EpollListener : EpollSource, IListenDriver
 
     public bool Refuse()
     {
+        if (_surplus >= 0)
+        {
+            _ = Libc.Close(_surplus);
+            _surplus = -1;
+            return true;
+        }
         if (!Poller.GiveUpReserve())
             return false;
         int fd = Libc.Accept(Fd, null, null, Descriptor.NonBlocking);

@@ -71,7 +71,10 @@ internal sealed unsafe class EpollUnixSocket(EpollPoller poller, int fd, EndPoin
             var vector = new IoVector { Start = bytes, Length = data.Length };
             var message = new MessageHeader
             {
-                Vectors = &vector, VectorCount = 1, Control = control, ControlLength = length,
+                Vectors = &vector,
+                VectorCount = 1,
+                Control = control,
+                ControlLength = length,
             };
             do
                 count = Libc.SendMessage(Fd, &message, Linux.MSG_NOSIGNAL);

@@ -41,6 +41,7 @@ public class DescriptorExhaustionTests : FaultTests
             client.Transport.LoseConnection();
         await Until(reactor, () => served[..10].All(client => client.LostCount == 1));
         await Served(reactor, port, 10);
+        await EndWhileFull(reactor, host, port);
         foreach (Probe client in served[10..])
             client.Transport.AbortConnection();
     });
@@ -73,9 +74,19 @@ public class DescriptorExhaustionTests : FaultTests
         await Until(reactor, () => more.All(client => client.MadeCount == 1));
         await Until(reactor, () => more.Count(client => client.LostCount == 1) >= 40);
         await Dial(reactor, port).Lost;
+        await EndWhileFull(reactor, host, port);
         foreach (Probe client in more.Concat(waiting).Append(old))
             client.Transport.AbortConnection();
     });
+
+    private static async Deferred EndWhileFull(IReactor reactor, HostProcess host, int port)
+    {
+        foreach (int _ in Enumerable.Range(0, 100))
+            Dial(reactor, port);
+        await Dial(reactor, port).Lost;
+        host.EndInput();
+        Assert.Equal(0, await reactor.DeferToThread(host.WaitForExit));
+    }
 
     private static async Deferred Served(IReactor reactor, int port, int count)
     {
