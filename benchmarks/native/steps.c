@@ -8,6 +8,7 @@
 // to wait for events, and is let go when all messages of a round have been sent: so each round is the same. SCENARIO:
 //   ping  SIZE bytes on each connection, DEPTH of them at once
 //   line  the same with CR LF at the end of each SIZE bytes
+//   udp   the same in datagrams of SIZE bytes; each connection is a socket
 //   conn  connect, one message, its echo, close; one after the other
 //
 // sections: whatever PID's first thread does between write(-1, NAME) and write(-1, ""), for each NAME that comes, until
@@ -194,13 +195,13 @@ static void pass(void)
 
 // ---- The client of serve ----
 
-static int port, connections, depth;
+static int port, connections, depth, datagrams;
 static size_t size;
 static char *batch, *answer;
 
 static int dial(void)
 {
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int fd = socket(AF_INET, (datagrams ? SOCK_DGRAM : SOCK_STREAM) | SOCK_CLOEXEC, 0);
     struct sockaddr_in to = {
         .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
     };
@@ -211,8 +212,11 @@ static int dial(void)
 
 static void send_all(int fd, size_t total)
 {
-    if (send(fd, batch, total, MSG_NOSIGNAL) != (ssize_t)total)
-        fail("send");
+    size_t once = datagrams ? size : total;
+    for (size_t done = 0; done < total; done += once) {
+        if (send(fd, batch, once, MSG_NOSIGNAL) != (ssize_t)once)
+            fail("send");
+    }
 }
 
 // Reads a whole answer. While the server is held, it is let round its loop as often as it needs.
@@ -279,6 +283,7 @@ static uint64_t serve(pid_t pid, const char *scenario, int rounds)
 {
     static int fds[MOST_CONNECTIONS];
     int visits = strcmp(scenario, "conn") == 0;
+    datagrams = strcmp(scenario, "udp") == 0;
     size_t total = size * (size_t)depth;
     batch = malloc(total);
     answer = malloc(total);
@@ -532,7 +537,7 @@ int main(int argc, char **argv)
     }
     int serves = argc == 9 && strcmp(argv[1], "serve") == 0;
     if (!serves && (histogram != NULL || argc != 3 || strcmp(argv[1], "sections") != 0)) {
-        fprintf(stderr, "usage: steps [--histogram FILE] serve PID PORT ping|line|conn CONNECTIONS SIZE DEPTH ROUNDS\n"
+        fprintf(stderr, "usage: steps [--histogram FILE] serve PID PORT ping|line|udp|conn CONNECTIONS SIZE DEPTH ROUNDS\n"
                         "       steps sections PID\n");
         return 2;
     }

@@ -4,14 +4,15 @@ using Twisted.Protocols.Wire;
 // What Costs.Tests measures, in a process of its own: it is stepped through, and compiled the same way each time.
 return args switch
 {
-    ["echo"] => ServerHost.Run(() => new Echo()),
-    ["line"] => ServerHost.Run(() => new LineEcho()),
+    ["echo"] => ServerHost.RunTcp(() => new Echo()),
+    ["line"] => ServerHost.RunTcp(() => new LineEcho()),
+    ["udp"] => ServerHost.RunUdp(() => new DatagramEcho()),
     ["operations"] => OperationsHost.Run(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: CostHost echo | line | operations");
+    Console.Error.WriteLine("usage: CostHost echo | line | udp | operations");
     return 2;
 }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Twisted.Costs;
 
 /// <summary>
@@ -8,9 +10,15 @@ internal static class ServerHost
 {
     private const int Backlog = 1024;
 
-    internal static int Run(Func<IProtocol> build) => Reactor.Run(async reactor =>
+    internal static int RunTcp(Func<IProtocol> build) =>
+        Run(reactor => reactor.ListenTcp(0, Factory.For(build), "127.0.0.1", Backlog));
+
+    internal static int RunUdp(Func<DatagramProtocol> build) =>
+        Run(reactor => reactor.ListenUdp(0, build(), "127.0.0.1"));
+
+    private static int Run(Func<IReactor, IListeningPort> listen) => Reactor.Run(async reactor =>
     {
-        await using IListeningPort port = await new TcpServerEndpoint(reactor, 0, "127.0.0.1", Backlog).Listen(build);
+        await using IListeningPort port = listen(reactor);
         Console.WriteLine($"Listening on port {port.Host.Port}");
         var ended = new Deferred();
         Action report = new AllocationReport().Print;
@@ -39,4 +47,10 @@ internal static class ServerHost
 internal sealed class LineEcho : LineReceiver
 {
     protected override void LineReceived(ReadOnlySpan<byte> line) => SendLine(line);
+}
+
+/// <summary>Sends each datagram back.</summary>
+internal sealed class DatagramEcho : DatagramProtocol
+{
+    protected override void DatagramReceived(ReadOnlySpan<byte> data, IPEndPoint from) => Transport.Write(data, from);
 }

@@ -26,11 +26,11 @@ internal static class Steps
         return Path.Combine(Folder, "steps");
     }
 
-    /// <summary>The C server of ./bench wire, when it is there.</summary>
-    internal static async Task<string> Reference()
+    /// <summary>The C server of ./bench wire for a load, when it is there.</summary>
+    internal static async Task<string> Reference(string load)
     {
         await Once.Value;
-        return Path.Combine(Folder, "echo_epoll");
+        return Path.Combine(Folder, load == "udp" ? "udp_echo" : "echo_epoll");
     }
 
     /// <summary>The command that runs CostHost.</summary>
@@ -47,7 +47,7 @@ internal static class Steps
     private static async Task Compile()
     {
         Directory.CreateDirectory(Folder);
-        foreach (string name in (string[])["steps", "echo_epoll"])
+        foreach (string name in (string[])["steps", "echo_epoll", "udp_echo"])
         {
             await using RunningProgram gcc = RunningProgram.Start(Gcc, "-O2", "-Wall", "-Wextra", "-Werror",
                 "-o", Path.Combine(Folder, name), Repository.PathOf($"benchmarks/native/{name}.c"));

@@ -6,6 +6,33 @@ namespace Twisted.Conformance;
 public abstract class UdpContract : ReactorContract
 {
     [Fact]
+    public void Each_answer_goes_to_whom_it_is_for_whatever_became_of_the_end_points() => Run(async reactor =>
+    {
+        var server = new Receiver();
+        IListeningPort port = reactor.ListenUdp(0, server, "127.0.0.1");
+        Receiver[] clients = [new(), new(), new()];
+        foreach (Receiver client in clients)
+            reactor.ListenUdp(0, client, "127.0.0.1");
+        for (int round = 0; round < 3; round++)
+        {
+            foreach (Receiver client in clients)
+                client.Transport.Write("ask"u8, (IPEndPoint)port.Host);
+            while (server.Senders.Count < clients.Length)
+                await Wait(reactor, 0.002);
+            Assert.Equal<EndPoint>(clients.Select(client => client.Transport.Host), server.Senders);
+            foreach (IPEndPoint sender in server.Senders)
+            {
+                server.Transport.Write([(byte)round], sender);
+                sender.Port = 9; // it is theirs: they may
+            }
+            server.Senders.Clear();
+            while (clients.Any(client => client.Senders.Count <= round))
+                await Wait(reactor, 0.002);
+        }
+        Assert.All(clients, client => Assert.Equal(3, client.Senders.Count));
+    });
+
+    [Fact]
     public void Broadcast_needs_to_be_allowed() => Run(async reactor =>
     {
         var server = new Receiver();

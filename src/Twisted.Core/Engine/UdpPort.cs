@@ -9,6 +9,7 @@ internal class UdpPort(
     : DatagramPort(reactor, open, maxPacketSize), IDatagramTransport, IUdpTransport
 {
     private IPEndPoint? _peer;
+    private AddressFamily _family;
 
     protected override object Owner => protocol;
 
@@ -58,6 +59,7 @@ internal class UdpPort(
     protected override void Begin()
     {
         _peer = null; // opened again, it is a new socket
+        _family = Host.AddressFamily;
         protocol.MakeConnection(this);
     }
 
@@ -70,9 +72,9 @@ internal class UdpPort(
 
     private void EnsureFamily(IPEndPoint peer)
     {
-        if (peer.AddressFamily == Host.AddressFamily)
+        if (peer.AddressFamily == _family)
             return;
-        string advice = Host.AddressFamily == AddressFamily.InterNetworkV6
+        string advice = _family == AddressFamily.InterNetworkV6
             ? "Write IPv4 addresses as IPv6 (MapToIPv6)."
             : "Open the port with an IPv6 address, such as \"::\".";
         throw new ArgumentException($"The port {Host} cannot reach {peer}, an address of another family. {advice}");

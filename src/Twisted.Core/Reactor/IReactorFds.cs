@@ -9,5 +9,8 @@ public interface IReactorFds
     /// <param name="descriptor">Not owned: it is not closed here.</param>
     /// <param name="readable">Called while it can be read.</param>
     /// <param name="writable">Called while it can be written.</param>
+    /// <returns>
+    /// The watch. Dispose it before the descriptor: .NET's pipes, for one, wait in Dispose until nobody uses them.
+    /// </returns>
     IDisposable Watch(SafeHandle descriptor, Action? readable, Action? writable);
 }

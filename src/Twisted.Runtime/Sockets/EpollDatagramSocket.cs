@@ -8,6 +8,7 @@ namespace Twisted.Internet;
 internal sealed unsafe partial class EpollDatagramSocket : EpollSource, IUdpSocket
 {
     private readonly UnixSocketFile? _file;
+    private RecentPeers? _peers; // a socket that only sends needs none
     private Action? _readable;
 
     /// <summary>A socket that is bound already.</summary>
@@ -76,35 +77,47 @@ internal sealed unsafe partial class EpollDatagramSocket : EpollSource, IUdpSock
         return hasWay;
     }
 
-    [SkipLocalsInit]
     public int Receive(Span<byte> buffer, out EndPoint? from)
     {
         from = null;
-        byte* address = stackalloc byte[SocketAddressBytes.Longest];
+        RecentPeers peers = _peers ??= new RecentPeers();
         int length = SocketAddressBytes.Longest;
         nint count;
         fixed (byte* bytes = buffer)
         {
             do
-                count = Libc.ReceiveFrom(Fd, bytes, buffer.Length, 0, address, &length);
+                count = Libc.ReceiveFrom(Fd, bytes, buffer.Length, 0, peers.Address, &length);
             while (count < 0 && Errno.Now == Errno.EINTR);
         }
         if (count < 0)
             return Trouble();
-        from = SocketAddressBytes.Read(new ReadOnlySpan<byte>(address, length));
+        from = peers.Read(length);
         return (int)count;
     }
 
-    [SkipLocalsInit]
     public int Send(ReadOnlySpan<byte> data, EndPoint? to)
     {
+        if (to is null)
+            return Send(data, null, 0);
+        return _peers is { } peers && peers.LengthIfLast(to) is > 0 and int length
+            ? Send(data, peers.Address, length)
+            : SendElsewhere(data, to);
+    }
+
+    [SkipLocalsInit]
+    private int SendElsewhere(ReadOnlySpan<byte> data, EndPoint to)
+    {
         byte* address = stackalloc byte[SocketAddressBytes.Longest];
-        int length = to is null ? 0 : SocketAddressBytes.Write(to, new Span<byte>(address, SocketAddressBytes.Longest));
+        return Send(data, address, SocketAddressBytes.Write(to, new Span<byte>(address, SocketAddressBytes.Longest)));
+    }
+
+    private int Send(ReadOnlySpan<byte> data, byte* address, int length)
+    {
         nint count;
         fixed (byte* bytes = data)
         {
             do
-                count = Libc.SendTo(Fd, bytes, data.Length, Linux.MSG_NOSIGNAL, to is null ? null : address, length);
+                count = Libc.SendTo(Fd, bytes, data.Length, Linux.MSG_NOSIGNAL, address, length);
             while (count < 0 && Errno.Now == Errno.EINTR);
         }
         return count >= 0 ? (int)count : Trouble();

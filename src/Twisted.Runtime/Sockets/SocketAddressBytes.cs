@@ -26,6 +26,8 @@ internal static class SocketAddressBytes
         _ => Linux.AF_INET,
     };
 
+    internal static int LengthOf(IPEndPoint address) => address.AddressFamily == AddressFamily.InterNetwork ? 16 : 28;
+
     /// <summary>Writes an address.</summary>
     /// <returns>Its length.</returns>
     internal static int Write(EndPoint endPoint, Span<byte> bytes)
