@@ -17,7 +17,7 @@ class EchoClient(string[] words) : SequentialProtocol
         foreach (string word in words)
         {
             SendLine(word);
-            Console.WriteLine(await ReadLine() ?? "The server has gone.");
+            Console.WriteLine(await ReadLine());
         }
         Ended.Callback();
     }

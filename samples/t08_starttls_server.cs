@@ -30,7 +30,7 @@ class Lines(SslServerAuthenticationOptions options) : LineReceiver, IHandshakeLi
         {
             case "STLS" when _way == "in plain":
                 SendLine("+OK Begin"); // the last line in plain
-                Transport.GetRequired<IStartTls>().StartTls(options).Forget(); // a failure is ConnectionLost's reason
+                Transport.GetRequired<IStartTls>().StartTls(options).AddErrback(_ => { }); // ConnectionLost tells it
                 break;
             case "STLS":
                 SendLine("-ERR We have TLS");
