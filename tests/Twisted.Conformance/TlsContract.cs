@@ -64,7 +64,7 @@ public abstract class TlsContract : ReactorContract
         { "expired", "NotTimeValid" },
         { "not yet valid", "NotTimeValid" },
         { "self-signed", "UntrustedRoot" },
-        { "another authority", "PartialChain" },
+        { "another authority", "errors in the certificate chain" }, // of the same name: its signature is wrong
         { "not the pinned one", "rejected" },
     };
 
