@@ -1,6 +1,6 @@
 #:project ../src/Twisted.Runtime
-// The Greeter of e09c over TLS: one line is another. To a server whom ca.pem does not vouch for it says nothing.
-//   dotnet run t01_greeter_tls.cs PORT ca.pem
+// The Greeter of e09c over TLS: one line is another. A server whom cert.pem does not vouch for hears nothing.
+//   dotnet run t01_greeter_tls.cs PORT cert.pem      (of t02_echo_tls_server.cs, which says how to make that file)
 using static System.TimeSpan;
 
 var reactor = Reactor.Create();

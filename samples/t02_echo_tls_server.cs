@@ -9,9 +9,8 @@ using System.Security.Cryptography.X509Certificates;
 return Reactor.Run(async reactor =>
 {
     using var certificate = X509Certificate2.CreateFromPemFile(args[1], args[2]);
-    var tcp = new TcpServerEndpoint(reactor, int.Parse(args[0]), "127.0.0.1");
-    var tls = new TlsServerEndpoint(tcp, TlsOptions.OptionsForServerTls(certificate));
-    await using IListeningPort port = await tls.Listen(() => new Echo());
+    var options = TlsOptions.OptionsForServerTls(certificate);
+    await using IListeningPort port = reactor.ListenTls(int.Parse(args[0]), () => new Echo(), options, "127.0.0.1");
     Console.WriteLine($"Listening on port {port.Host.Port}");
     await Deferred.Never();
 });
