@@ -85,7 +85,7 @@ public class UdpTests
     private static IListeningPort Join(IReactor reactor, Answers protocol)
     {
         IListeningPort port = ((IReactorMulticast)reactor).ListenMulticast(0, protocol, listenMultiple: true);
-        IMulticastTransport groups = protocol.Transport.Get<IMulticastTransport>()!;
+        IMulticastTransport groups = protocol.Transport.GetRequired<IMulticastTransport>();
         groups.JoinGroup(Group, "127.0.0.1").Forget();
         groups.OutgoingInterface = "127.0.0.1";
         return port;

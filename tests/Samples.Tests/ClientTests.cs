@@ -23,12 +23,12 @@ public class ClientTests
     {
         await using RunningProgram server = await Server.Start("refuse");
         await using RunningProgram client = RunningProgram.Start(Sample("e09a_echo_to_stdout", $"{server.Port}"));
-        Assert.Equal(
+        Assert.Matches( // once, or for each address that localhost has
             """
-            Started to connect.
-            Connection failed. Reason: Connection was refused by other side: 111: Connection refused.
-
-            """.ReplaceLineEndings("\n"), await client.Succeeds());
+            \AStarted to connect\.
+            Connection failed\. Reason: Connection was refused by other side: .*111: Connection refused\.
+            \z
+            """.ReplaceLineEndings("\n").TrimEnd(), await client.Succeeds());
     }
 
     [PeerTheory(Peers.Python)]

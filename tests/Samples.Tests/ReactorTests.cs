@@ -33,7 +33,7 @@ public class ReactorTests
     {
         await using RunningProgram server = await Server.Start("refuse");
         await using RunningProgram client = RunningProgram.Start(
-            Sample("e07_using_tcp", "localhost", $"{server.Port}"));
+            Sample("e07_using_tcp", "127.0.0.1", $"{server.Port}"));
         Assert.Equal("Connection failed: Connection was refused by other side: 111: Connection refused.\n",
             await client.Succeeds());
     }

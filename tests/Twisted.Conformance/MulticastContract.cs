@@ -118,6 +118,8 @@ public abstract class MulticastContract : ReactorContract
         var plain = new Member();
         reactor.ListenUdp(0, plain, "127.0.0.1");
         Assert.Null(plain.Transport.Get<IMulticastTransport>());
+        var without = Assert.Throws<NotSupportedException>(() => plain.Groups);
+        Assert.Equal("This port (UdpPort) has no IMulticastTransport.", without.Message);
         return Deferred.Succeed();
     });
 
@@ -125,7 +127,7 @@ public abstract class MulticastContract : ReactorContract
     {
         public List<string> Received { get; } = [];
 
-        public IMulticastTransport Groups => Transport.Get<IMulticastTransport>()!;
+        public IMulticastTransport Groups => Transport.GetRequired<IMulticastTransport>();
 
         protected override void DatagramReceived(ReadOnlySpan<byte> data, IPEndPoint from) =>
             Received.Add(Encoding.ASCII.GetString(data));

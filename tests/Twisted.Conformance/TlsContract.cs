@@ -57,12 +57,20 @@ public abstract class TlsContract : ReactorContract
         Assert.Equal("hello"u8.ToArray(), server.Received);
     });
 
-    public static TheoryData<string> BadServers => new("wrong name", "expired", "not yet valid", "self-signed",
-        "another authority", "not the pinned one");
+    /// <summary>What is wrong with it, and how the reason names that.</summary>
+    public static TheoryData<string, string> BadServers => new()
+    {
+        { "wrong name", "RemoteCertificateNameMismatch" },
+        { "expired", "NotTimeValid" },
+        { "not yet valid", "NotTimeValid" },
+        { "self-signed", "UntrustedRoot" },
+        { "another authority", "errors in the certificate chain" }, // of the same name: its signature is wrong
+        { "not the pinned one", "rejected" },
+    };
 
     [Theory]
     [MemberData(nameof(BadServers))]
-    public void A_server_that_does_not_verify_ends_the_connection_before_a_byte_is_sent(string kind) =>
+    public void A_server_that_does_not_verify_ends_the_connection_before_a_byte_is_sent(string kind, string word) =>
         Run(async reactor =>
         {
             using var stranger = new TestAuthority();
@@ -83,6 +91,7 @@ public abstract class TlsContract : ReactorContract
             Exception reason = await client.Lost;
             Assert.IsType<TlsException>(reason);
             Assert.Contains("localhost", reason.Message, StringComparison.Ordinal);
+            Assert.Contains(word, reason.Message, StringComparison.Ordinal);
             Assert.IsAssignableFrom<ConnectionClosedException>(await server.Lost);
             Assert.Empty(server.Received);
             Assert.False(client.Agreed.IsFired);

@@ -8,6 +8,14 @@ public readonly record struct ProcessExit(int? ExitCode, int? Signal)
     /// <summary>Whether it ended by itself with exit code 0.</summary>
     public bool IsSuccess => ExitCode == 0;
 
+    /// <summary>How it ended: "exit code 0", "signal 15".</summary>
+    public override string ToString() => (ExitCode, Signal) switch
+    {
+        (int code, _) => $"exit code {code}",
+        (_, int signal) => $"signal {signal}",
+        _ => "an end that was not told",
+    };
+
     /// <summary>The reason that a process protocol is given.</summary>
     internal Exception ToReason() =>
         IsSuccess ? new ProcessDoneException() : new ProcessTerminatedException(ExitCode, Signal);

@@ -15,6 +15,14 @@ public static class ReactorTlsExtensions
         public IListeningPort ListenTls(int port, IProtocolFactory factory, SslServerAuthenticationOptions options,
             string address = "") => reactor.ListenTcp(port, new TlsFactory(factory, options), address);
 
+        /// <summary>The same with protocols that need no factory of their own.</summary>
+        /// <param name="port">0 to 65535; 0 takes a free one.</param>
+        /// <param name="build">Builds the protocol of each connection.</param>
+        /// <param name="options">The BCL's options: certificate, ALPN, client certificates.</param>
+        /// <param name="address">The local address; empty for every IPv4 one.</param>
+        public IListeningPort ListenTls(int port, Func<IProtocol> build, SslServerAuthenticationOptions options,
+            string address = "") => reactor.ListenTls(port, Factory.For(build), options, address);
+
         /// <summary>Connects to a TCP port and speaks TLS there.</summary>
         /// <param name="host">A name or an address.</param>
         /// <param name="port">1 to 65535.</param>

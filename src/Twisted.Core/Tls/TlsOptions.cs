@@ -20,7 +20,7 @@ public static class TlsOptions
         {
             TargetHost = hostname,
             CertificateChainPolicy = trust.Policy(),
-            RemoteCertificateValidationCallback = Verify(trust),
+            RemoteCertificateValidationCallback = trust.Verification,
             ClientCertificates = clientCertificate is null ? null : [clientCertificate],
             LocalCertificateSelectionCallback = clientCertificate is null ? null : (_, _, _, _, _) => clientCertificate,
             ApplicationProtocols = Protocols(acceptableProtocols),
@@ -59,13 +59,10 @@ public static class TlsOptions
             ServerCertificateContext = SslStreamCertificateContext.Create(certificate, chain, offline: true),
             ClientCertificateRequired = clientTrustRoot is not null,
             CertificateChainPolicy = clientTrustRoot?.Policy(),
-            RemoteCertificateValidationCallback = clientTrustRoot is null ? null : Verify(clientTrustRoot),
+            RemoteCertificateValidationCallback = clientTrustRoot?.Verification,
             ApplicationProtocols = Protocols(acceptableProtocols),
         };
     }
-
-    private static RemoteCertificateValidationCallback Verify(TrustRoot trust) => (_, certificate, _, errors) =>
-        errors == SslPolicyErrors.None && certificate is X509Certificate2 known && trust.Accepts(known);
 
     private static List<SslApplicationProtocol>? Protocols(IEnumerable<string> names)
     {

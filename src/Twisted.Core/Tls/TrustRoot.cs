@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -38,8 +39,11 @@ public abstract class TrustRoot
     /// <summary>How the chain of the peer's certificate is built and checked.</summary>
     internal abstract X509ChainPolicy Policy();
 
-    /// <summary>What is asked of the certificate besides.</summary>
-    internal virtual bool Accepts(X509Certificate2 certificate) => true;
+    /// <summary>
+    /// What is asked of the certificate besides; null leaves all to the policy: then a failure tells what was wrong,
+    /// which after a callback's no it cannot.
+    /// </summary>
+    internal virtual RemoteCertificateValidationCallback? Verification => null;
 
     /// <summary>The loop must not wait for downloads.</summary>
     private static X509ChainPolicy Offline() => new()
@@ -75,7 +79,8 @@ public abstract class TrustRoot
             return policy;
         }
 
-        internal override bool Accepts(X509Certificate2 certificate) =>
-            CryptographicOperations.FixedTimeEquals(certificate.RawData, pinned.RawData);
+        internal override RemoteCertificateValidationCallback Verification => (_, certificate, _, errors) =>
+            errors == SslPolicyErrors.None && certificate is X509Certificate2 peers
+                && CryptographicOperations.FixedTimeEquals(peers.RawData, pinned.RawData);
     }
 }

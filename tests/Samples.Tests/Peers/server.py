@@ -2,6 +2,7 @@
 
 echo    every connection gets its bytes back, until it ends; connections one after the other
 record  one connection: prints what came, as Python writes it, then EOF
+answer  one connection: the first line of TEXT is sent at once, each other one for a line, which is printed
 greet   every connection gets TEXT and is closed
 refuse  takes the port, and does not listen
 """
@@ -24,6 +25,13 @@ while True:
         if behaviour == "greet":
             connection.sendall(rest[0].encode())
             continue
+        if behaviour == "answer":
+            first, *answers = rest[0].splitlines()
+            connection.sendall(first.encode() + b"\r\n")
+            for line, answer in zip(connection.makefile(newline="\r\n"), answers):
+                print(line.strip())
+                connection.sendall(answer.encode() + b"\r\n")
+            break
         received = b""
         while data := connection.recv(4096):
             received += data
