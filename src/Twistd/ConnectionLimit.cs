@@ -65,9 +65,10 @@ internal sealed partial class ConnectionLimit(
     }
 
     [LoggerMessage(1501, LogLevel.Warning,
-        "{Limit} connections are served, the most (--max-connections): the one from {Peer} was closed at once")]
+        "The limit of {Limit} connections (--max-connections) is reached: the one from {Peer} was closed at once")]
     private static partial void LimitReached(ILogger log, int limit, EndPoint peer);
 
-    [LoggerMessage(1502, LogLevel.Warning, "Above {Limit} connections, {Count} more were closed in {Seconds} seconds")]
+    [LoggerMessage(1502, LogLevel.Warning,
+        "Over the limit of {Limit} connections, {Count} more were closed in {Seconds} seconds")]
     private static partial void StillFull(ILogger log, int limit, int count, double seconds);
 }

@@ -33,15 +33,31 @@ public class ConnectionLimitTests
     });
 
     [Fact]
+    public Task A_burst_is_summed_up_in_the_log() => OnReactor.Run(async reactor =>
+    {
+        await using RunningProgram server = await Limited(1);
+        await Dial(reactor, server.Port, 6);
+        await server.Line(Reached(1));
+        await server.Line("Over the limit of 1 connections, 4 more were closed in 10 seconds");
+    });
+
+    [Fact]
     public async Task Zero_is_without_limit()
     {
         await using RunningProgram help = await Tool.Start("echo", "--help");
         Assert.Contains("0 is without limit", await help.Succeeds(), StringComparison.Ordinal);
-        await using RunningProgram server = await Tool.Start(
-            "-n", "echo", "-p", "tcp:0:interface=127.0.0.1", "--max-connections", "0");
-        int port = await server.NextPort();
+        await using RunningProgram server = await Limited(0);
         await OnReactor.Run(async reactor =>
-            Assert.All(await Dial(reactor, port, 5), client => Assert.Equal(0, client.LostCount)));
+            Assert.All(await Dial(reactor, server.Port, 5), client => Assert.Equal(0, client.LostCount)));
+    }
+
+    private static string Reached(int limit) => $"The limit of {limit} connections (--max-connections) is reached";
+
+    private static async Task<RunningProgram> Limited(int limit)
+    {
+        await Tool.Built;
+        return await RunningProgram.Listen(
+            Twistd("-n", "echo", "-p", "tcp:0:interface=127.0.0.1", "--max-connections", $"{limit}"));
     }
 
     private static Task Full(int limit, string[] command) => OnReactor.Run(async reactor =>
@@ -51,7 +67,7 @@ public class ConnectionLimitTests
         Probe[] clients = await Dial(reactor, server.Port, limit + TooMany);
         Probe[] served = [.. clients.Where(client => client.LostCount == 0)];
         Assert.Equal(limit, served.Length);
-        await server.Line($"{limit} connections are served, the most (--max-connections): the one from 127.0.0.1:");
+        await server.Line($"{Reached(limit)}: the one from 127.0.0.1:");
 
         await Echo(served);
         foreach (Probe client in served[..2])
@@ -64,7 +80,7 @@ public class ConnectionLimitTests
         server.Terminate();
         await server.Succeeds();
         Assert.Single(server.Output.Split('\n'),
-            line => line.Contains("connections are served, the most", StringComparison.Ordinal));
+            line => line.Contains(Reached(limit), StringComparison.Ordinal));
     });
 
     /// <summary>Connects so many, each of which then has its echo or has heard its end.</summary>

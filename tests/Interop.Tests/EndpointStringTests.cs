@@ -53,8 +53,7 @@ public sealed class EndpointStringTests : IDisposable
     {
         await using RunningProgram server = await Tool.Listen("echo", "tcp:0:interface=127.0.0.1:keepalive=3000,4,6");
         await using RunningProgram socat = RunningProgram.Start(Peers.Socat, "-", $"TCP:127.0.0.1:{server.Port}");
-        await socat.Send("hello\n");
-        await socat.Line("hello");
+        await Tool.AssertEchoes(socat);
         await using RunningProgram ss = await RunningProgram.Run(Peers.Ss, "-tno", $"sport = :{server.Port}");
         Assert.Matches(@"ESTAB.*timer:\(keepalive,(49|50)min", await ss.Succeeds());
     }
@@ -122,8 +121,7 @@ public sealed class EndpointStringTests : IDisposable
     private async Task AssertServes(int port, string name)
     {
         await using RunningProgram client = SClient(port, name, name);
-        await client.Send("hello\n");
-        Assert.Equal("hello", await client.Line(_ => true));
+        await Tool.AssertEchoes(client);
     }
 
     private RunningProgram SClient(int port, string name, string trusted) => RunningProgram.Start(

@@ -18,7 +18,7 @@ public sealed class InheritedSocketTests : IDisposable
         await using RunningProgram server = await RunningProgram.Listen(
             Python.Script("inherit.py", ["127.0.0.1", .. Twistd("-n", "-r", reactor, "echo", "-p", endpoint)]));
         await using RunningProgram socat = RunningProgram.Start(Peers.Socat, "-", $"TCP:127.0.0.1:{server.Port}");
-        await Answers(socat);
+        await Tool.AssertEchoes(socat);
     }
 
     [PeerTheory(Peers.Python)]
@@ -50,16 +50,10 @@ public sealed class InheritedSocketTests : IDisposable
             PathOf("twistd"), "-n", "echo", "-p", endpoint);
         await server.Line($"Listening on {admin} as 4");
         await using RunningProgram socat = RunningProgram.Start(Peers.Socat, "-", $"UNIX-CONNECT:{admin}");
-        await Answers(socat);
+        await Tool.AssertEchoes(socat);
         await server.Line($"Listening on unix:{admin}");
         server.Terminate();
         await server.Succeeds();
         Assert.True(File.Exists(admin)); // it is systemd's
-    }
-
-    private static async Task Answers(RunningProgram client)
-    {
-        await client.Send("hello\n");
-        Assert.Equal("hello", await client.Line(_ => true));
     }
 }

@@ -26,8 +26,7 @@ public sealed class UnixTests : IDisposable
         foreach (string address in new[] { $"UNIX-CONNECT:{path}", $"ABSTRACT-CONNECT:{name}" })
         {
             await using RunningProgram socat = RunningProgram.Start(Peers.Socat, "-", address);
-            await socat.Send("hello\n");
-            Assert.Equal("hello", await socat.Line(_ => true));
+            await Tool.AssertEchoes(socat);
         }
     });
 
@@ -77,8 +76,7 @@ public sealed class UnixTests : IDisposable
         Assert.True(File.Exists(path));
         await using RunningProgram next = await Serve(path);
         await using RunningProgram socat = RunningProgram.Start(Peers.Socat, "-", $"UNIX-CONNECT:{path}");
-        await socat.Send("hello\n");
-        Assert.Equal("hello", await socat.Line(_ => true));
+        await Tool.AssertEchoes(socat);
         await using RunningProgram second = await Tool.Start("-n", "echo", "-p", $"unix:{path}");
         await second.Succeeds(exitCode: 1);
         Assert.Contains($"process {next.Id} holds its lock file", second.Errors, StringComparison.Ordinal);
