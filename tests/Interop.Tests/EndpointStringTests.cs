@@ -114,8 +114,8 @@ public sealed class EndpointStringTests : IDisposable
             $"127.0.0.1:{port}", "-servername", name, "-verify_hostname", name, "-verify_return_error",
             "-CAfile", _files.Trust());
         string output = await client.Succeeds();
-        return output[output.IndexOf("-----BEGIN", StringComparison.Ordinal)
-            ..output.IndexOf("-----END", StringComparison.Ordinal)];
+        int begin = output.IndexOf("-----BEGIN", StringComparison.Ordinal);
+        return output[begin..output.IndexOf("-----END", StringComparison.Ordinal)];
     }
 
     private async Task AssertServes(int port, string name)
