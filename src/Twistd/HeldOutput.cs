@@ -5,13 +5,13 @@ namespace Twisted.Daemon;
 /// <summary>
 /// Keeps the log back until the server listens: a start that fails says one line to standard error, and nothing else.
 /// </summary>
-/// <param name="output">Where it goes then.</param>
-internal sealed class HeldOutput(TextWriter output) : TextWriter
+internal sealed class HeldOutput : TextWriter
 {
     private readonly Lock _gate = new(); // any thread logs
-    private StringBuilder? _held = new();
+    private readonly StringBuilder _held = new();
+    private TextWriter? _output;
 
-    public override Encoding Encoding => output.Encoding;
+    public override Encoding Encoding => Encoding.UTF8;
 
     public override void Write(char value) => Write(value.ToString());
 
@@ -21,29 +21,28 @@ internal sealed class HeldOutput(TextWriter output) : TextWriter
     {
         lock (_gate)
         {
-            if (_held is null)
-                output.Write(value);
-            else
+            if (_output is null)
                 _held.Append(value);
+            else
+                _output.Write(value);
         }
     }
 
     public override void Flush()
     {
         lock (_gate)
-        {
-            if (_held is null)
-                output.Flush();
-        }
+            _output?.Flush();
     }
 
     /// <summary>Writes what was kept back, and from now on everything at once.</summary>
-    internal void Release()
+    /// <param name="output">Where to.</param>
+    internal void Release(TextWriter output)
     {
         lock (_gate)
         {
             output.Write(_held);
-            _held = null;
+            _held.Clear();
+            _output = output;
         }
     }
 }

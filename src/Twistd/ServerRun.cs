@@ -1,18 +1,24 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 
 namespace Twisted.Daemon;
 
-/// <summary>Runs one server until a signal ends it.</summary>
-internal static partial class ServerRun
+/// <summary>Runs one server until a signal ends it, or its only connection.</summary>
+/// <param name="server">Which one.</param>
+/// <param name="endpoint">Where it listens.</param>
+/// <param name="reactorName">The reactor it runs on.</param>
+/// <param name="maxConnections">How many it serves at a time; 0 is without limit.</param>
+internal sealed partial class ServerRun(ServerCommand server, string endpoint, string reactorName, int maxConnections)
 {
     /// <summary>Runs it.</summary>
-    /// <returns>The exit code: 0 after a signal, 1 when it cannot start.</returns>
-    internal static int Start(ServerCommand server, string endpoint, string reactorName)
+    /// <returns>The exit code: 0 after its end, 1 when it cannot start.</returns>
+    internal int Start()
     {
         try
         {
             ReactorKind kind = Reactors.Parse(reactorName);
-            using var output = new HeldOutput(Console.Out);
+            using var output = new HeldOutput();
             using ILoggerFactory logging = TwistedLog.Start(output);
             ILogger log = logging.CreateLogger("twistd");
             IReactor reactor = Reactor.Create(new ReactorOptions { Kind = kind, Logging = logging });
@@ -20,12 +26,22 @@ internal static partial class ServerRun
             Exception? failed = null;
             reactor.CallWhenRunning(() =>
             {
-                IProtocolFactory factory = server.Make(reactor);
+                IProtocolFactory served = server.Make(reactor);
+                IProtocolFactory factory = ConnectionLimit.Around(served, maxConnections, reactor, log);
+                if (where is StandardIOEndpoint)
+                {
+                    factory = new LastConnection(factory, () =>
+                    {
+                        if (reactor.IsRunning)
+                            reactor.Stop();
+                    });
+                }
                 where.Listen(factory).AddCallbacks(
                     port =>
                     {
-                        output.Release();
-                        Listening(log, port.Host, factory.GetType().Name);
+                        bool isSocket = port.Host is IPEndPoint or UnixDomainSocketEndPoint;
+                        output.Release(isSocket ? Console.Out : Console.Error); // output is the connection's otherwise
+                        Listening(log, Describe(port.Host), served.GetType().Name);
                     },
                     failure =>
                     {
@@ -44,6 +60,13 @@ internal static partial class ServerRun
         }
     }
 
-    [LoggerMessage(1500, LogLevel.Information, "Listening on tcp:{Address} ({Factory})")]
-    private static partial void Listening(ILogger log, System.Net.EndPoint address, string factory);
+    private static string Describe(EndPoint address) => address switch
+    {
+        IPEndPoint => $"tcp:{address}",
+        UnixDomainSocketEndPoint => $"unix:{address}",
+        _ => $"{address}",
+    };
+
+    [LoggerMessage(1500, LogLevel.Information, "Listening on {Address} ({Factory})")]
+    private static partial void Listening(ILogger log, string address, string factory);
 }

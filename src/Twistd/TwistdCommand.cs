@@ -18,9 +18,21 @@ internal static class TwistdCommand
             DefaultValueFactory = _ => "default",
             Recursive = true,
         };
-        var root = new RootCommand("Runs Twisted for .NET servers.") { noDaemon, reactor };
+        var maxConnections = new Option<int>("--max-connections")
+        {
+            Description = "How many connections are served at a time; one more is closed at once. 0 is without limit.",
+            DefaultValueFactory = _ => ConnectionLimit.Default,
+            HelpName = "N",
+            Recursive = true,
+        };
+        maxConnections.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out int number) && number >= 0))
+                result.AddError($"--max-connections is a number, 0 or more, not '{token.Value}'.");
+        });
+        var root = new RootCommand("Runs Twisted for .NET servers.") { noDaemon, reactor, maxConnections };
         foreach (ServerCommand server in ServerCommand.All)
-            root.Subcommands.Add(MakeServer(server, reactor));
+            root.Subcommands.Add(MakeServer(server, reactor, maxConnections));
         root.SetAction(_ =>
         {
             Console.Error.WriteLine("twistd: name a server to run. Try 'twistd --help'.");
@@ -29,7 +41,7 @@ internal static class TwistdCommand
         return root;
     }
 
-    private static Command MakeServer(ServerCommand server, Option<string> reactor)
+    private static Command MakeServer(ServerCommand server, Option<string> reactor, Option<int> maxConnections)
     {
         var port = new Option<string>("--port", "-p")
         {
@@ -38,7 +50,8 @@ internal static class TwistdCommand
             HelpName = "ENDPOINT",
         };
         var command = new Command(server.Name, server.Description) { port };
-        command.SetAction(parsed => ServerRun.Start(server, parsed.GetValue(port)!, parsed.GetValue(reactor)!));
+        command.SetAction(parsed => new ServerRun(server, parsed.GetValue(port)!, parsed.GetValue(reactor)!,
+            parsed.GetValue(maxConnections)).Start());
         return command;
     }
 }

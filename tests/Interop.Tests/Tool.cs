@@ -22,6 +22,13 @@ internal static class Tool
         return await RunningProgram.Listen(Twistd(server, "--port", endpoint));
     }
 
+    /// <summary>A client of an echo, such as socat: what it sends comes back.</summary>
+    internal static async Task AssertEchoes(RunningProgram client)
+    {
+        await client.Send("hello\n");
+        Assert.Equal("hello", await client.Line(_ => true));
+    }
+
     private static async Task Build()
     {
         await using RunningProgram tool = RunningProgram.Start(Twistd("--help"));

@@ -10,61 +10,49 @@ public class UdpTests
     private static readonly IPAddress Group = IPAddress.Parse("239.255.77.2");
 
     [PeerFact(Peers.Socat)]
-    public async Task Socat_is_answered()
+    public Task Socat_is_answered() => OnReactor.Run(async reactor =>
     {
-        await using LocalReactor local = LocalReactor.Start();
-        IListeningPort port = await local.Call(reactor => reactor.ListenUdp(0, new Answers(), "127.0.0.1"));
+        IListeningPort port = reactor.ListenUdp(0, new Answers(), "127.0.0.1");
         await using RunningProgram socat =
             RunningProgram.Start(Peers.Socat, "-", $"UDP:127.0.0.1:{((IPEndPoint)port.Host).Port}");
         await socat.Send("hello\n");
         Assert.Equal("heard hello", await socat.Line(_ => true));
-    }
+    });
 
     [PeerFact(Peers.Socat)]
-    public async Task Socat_in_a_group_hears_us_and_we_hear_it()
+    public Task Socat_in_a_group_hears_us_and_we_hear_it() => OnReactor.Run(async reactor =>
     {
-        await using LocalReactor local = LocalReactor.Start();
         var member = new Answers();
-        IListeningPort port = await local.Call(reactor => Join(reactor, member));
+        IListeningPort port = Join(reactor, member);
         int number = ((IPEndPoint)port.Host).Port;
         await using RunningProgram socat = RunningProgram.Start(Peers.Socat, "-",
             $"UDP4-DATAGRAM:{Group}:{number},bind=:{number},reuseaddr,ip-add-membership={Group}:127.0.0.1,"
                 + "ip-multicast-if=127.0.0.1,ip-multicast-loop=1");
         await socat.Send("hello\n"); // socat hears itself as well, and our answer comes by itself to its port
-        Assert.Equal("hello", (await member.FirstHeard.Task.WaitAsync(TimeSpan.FromSeconds(30))).TrimEnd());
-        await local.Call(_ =>
-        {
-            member.Transport.Write("to the group\n"u8, new IPEndPoint(Group, number));
-            return true;
-        });
+        Assert.Equal("hello", (await member.FirstHeard).TrimEnd());
+        member.Transport.Write("to the group\n"u8, new IPEndPoint(Group, number));
         await socat.Line("to the group");
-    }
+    });
 
     [PeerFact(Peers.Twisted)]
-    public async Task It_asks_us_and_we_ask_it()
+    public Task It_asks_us_and_we_ask_it() => OnReactor.Run(async reactor =>
     {
-        await using LocalReactor local = LocalReactor.Start();
-        IListeningPort port = await local.Call(reactor => reactor.ListenUdp(0, new Answers(), "127.0.0.1"));
+        IListeningPort port = reactor.ListenUdp(0, new Answers(), "127.0.0.1");
         await using RunningProgram client = Python.Start("udp_peer.py", "ask", $"{((IPEndPoint)port.Host).Port}");
         Assert.Equal("heard question\n", await client.Succeeds());
 
         await using RunningProgram server = await RunningProgram.Listen(Python.Script("udp_peer.py", "echo"));
         var asking = new Answers { Silent = true };
-        await local.Call(reactor => reactor.ListenUdp(0, asking, "127.0.0.1"));
-        await local.Call(_ =>
-        {
-            asking.Transport.Connect(new IPEndPoint(IPAddress.Loopback, server.Port));
-            asking.Transport.Write("us"u8);
-            return true;
-        });
-        Assert.Equal("twisted heard us", await asking.FirstHeard.Task.WaitAsync(TimeSpan.FromSeconds(30)));
-    }
+        reactor.ListenUdp(0, asking, "127.0.0.1");
+        asking.Transport.Connect(new IPEndPoint(IPAddress.Loopback, server.Port));
+        asking.Transport.Write("us"u8);
+        Assert.Equal("twisted heard us", await asking.FirstHeard);
+    });
 
     [PeerFact(Peers.Twisted)]
-    public async Task It_shares_a_group_with_us()
+    public Task It_shares_a_group_with_us() => OnReactor.Run(async reactor =>
     {
-        await using LocalReactor local = LocalReactor.Start();
-        IListeningPort port = await local.Call(reactor => Join(reactor, new Answers()));
+        IListeningPort port = Join(reactor, new Answers());
         int number = ((IPEndPoint)port.Host).Port;
         await using RunningProgram caller = Python.Start("udp_peer.py", "call", $"{Group}", $"{number}");
         Assert.Equal("heard question\n", await caller.Succeeds());
@@ -73,14 +61,10 @@ public class UdpTests
         var asking = new Answers { Silent = true };
         await using RunningProgram member = Python.Start("udp_peer.py", "member", $"{Group}", $"{number}");
         await member.Line("ready");
-        await local.Call(reactor => Join(reactor, asking));
-        await local.Call(_ =>
-        {
-            asking.Transport.Write("us"u8, new IPEndPoint(Group, number));
-            return true;
-        });
-        Assert.Equal("twisted heard us", await asking.FirstHeard.Task.WaitAsync(TimeSpan.FromSeconds(30)));
-    }
+        Join(reactor, asking);
+        asking.Transport.Write("us"u8, new IPEndPoint(Group, number));
+        Assert.Equal("twisted heard us", await asking.FirstHeard);
+    });
 
     private static IListeningPort Join(IReactor reactor, Answers protocol)
     {
@@ -95,13 +79,13 @@ public class UdpTests
     {
         public bool Silent { get; init; }
 
-        public TaskCompletionSource<string> FirstHeard { get; } =
-            new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public Deferred<string> FirstHeard { get; } = new();
 
         protected override void DatagramReceived(ReadOnlySpan<byte> data, IPEndPoint from)
         {
             string text = Encoding.ASCII.GetString(data);
-            FirstHeard.TrySetResult(text);
+            if (!FirstHeard.IsFired)
+                FirstHeard.Callback(text);
             if (!Silent)
                 Transport.Write(Encoding.ASCII.GetBytes($"heard {text}"), from);
         }

@@ -17,72 +17,87 @@ public sealed class UnixTests : IDisposable
     private static IReactorUnix Unix(IReactor reactor) => (IReactorUnix)reactor;
 
     [PeerFact(Peers.Socat)]
-    public async Task Socat_talks_to_our_port_in_the_file_system_and_by_an_abstract_name()
+    public Task Socat_talks_to_our_port_in_the_file_system_and_by_an_abstract_name() => OnReactor.Run(async reactor =>
     {
-        await using LocalReactor local = LocalReactor.Start();
         string path = Fresh();
         string name = Path.GetFileName(Path.GetDirectoryName(path))!;
-        await local.Call(reactor => Unix(reactor).ListenUnix(path, Factory.For(() => new Echo())));
-        await local.Call(reactor => Unix(reactor).ListenUnix("\0" + name, Factory.For(() => new Echo())));
+        Unix(reactor).ListenUnix(path, Factory.For(() => new Echo()));
+        Unix(reactor).ListenUnix("\0" + name, Factory.For(() => new Echo()));
         foreach (string address in new[] { $"UNIX-CONNECT:{path}", $"ABSTRACT-CONNECT:{name}" })
         {
             await using RunningProgram socat = RunningProgram.Start(Peers.Socat, "-", address);
-            await socat.Send("hello\n");
-            Assert.Equal("hello", await socat.Line(_ => true));
+            await Tool.AssertEchoes(socat);
         }
-    }
+    });
 
     [PeerFact(Peers.Twisted)]
-    public async Task Our_client_talks_to_its_port_and_each_respects_the_others_lock()
+    public Task Our_client_talks_to_its_port_and_each_respects_the_others_lock() => OnReactor.Run(async reactor =>
     {
         string path = Fresh();
         await using RunningProgram peer = Python.Start("unix_peer.py", "serve", path);
         await peer.Line("ready");
-        await using LocalReactor local = LocalReactor.Start();
-        Assert.Equal("hello", await Ask(local, path, "hello"));
-        await Assert.ThrowsAsync<CannotListenException>(() => local.Call(
-            reactor => Unix(reactor).ListenUnix(path, Factory.For(() => new Echo()), lockFile: true)));
+        Assert.Equal("hello", await Ask(reactor, path, "hello"));
+        Assert.Throws<CannotListenException>(
+            () => { Unix(reactor).ListenUnix(path, Factory.For(() => new Echo()), lockFile: true); });
         await peer.Kill();
-        await local.Call(reactor => Unix(reactor).ListenUnix(path, Factory.For(() => new Echo()), lockFile: true));
+        Unix(reactor).ListenUnix(path, Factory.For(() => new Echo()), lockFile: true);
         await using RunningProgram second = Python.Start("unix_peer.py", "serve", path);
         Assert.NotEqual(0, await second.Exit());
         Assert.Contains("CannotListenError", second.Errors, StringComparison.Ordinal);
-    }
+    });
 
     [PeerFact(Peers.Twisted)]
-    public async Task It_takes_our_descriptor()
+    public Task It_takes_our_descriptor() => OnReactor.Run(async reactor =>
     {
         string path = Fresh();
         await using RunningProgram peer = Python.Start("unix_peer.py", "receive", path);
         await peer.Line("ready");
-        await using LocalReactor local = LocalReactor.Start();
         string file = Fresh();
         await File.WriteAllTextAsync(file, "from here");
         using SafeFileHandle handle = File.OpenHandle(file);
-        Assert.Equal("from here!", await Ask(local, path, "!", handle));
-    }
+        Assert.Equal("from here!", await Ask(reactor, path, "!", handle));
+    });
 
     [PeerFact(Peers.Twisted)]
-    public async Task We_take_its_descriptor()
+    public Task We_take_its_descriptor() => OnReactor.Run(async reactor =>
     {
-        await using LocalReactor local = LocalReactor.Start();
         string path = Fresh();
-        await local.Call(reactor => Unix(reactor).ListenUnix(path, Factory.For(() => new Takes())));
+        Unix(reactor).ListenUnix(path, Factory.For(() => new Takes()));
         await using RunningProgram peer = Python.Start("unix_peer.py", "send", path);
         Assert.Equal("from twisted!\n", await peer.Succeeds());
+    });
+
+    [PeerFact(Peers.Socat)]
+    public async Task A_server_takes_over_from_one_that_was_killed_and_removes_its_files_at_its_end()
+    {
+        string path = Fresh();
+        await using RunningProgram killed = await Serve(path);
+        await killed.Kill();
+        Assert.True(File.Exists(path));
+        await using RunningProgram next = await Serve(path);
+        await using RunningProgram socat = RunningProgram.Start(Peers.Socat, "-", $"UNIX-CONNECT:{path}");
+        await Tool.AssertEchoes(socat);
+        await using RunningProgram second = await Tool.Start("-n", "echo", "-p", $"unix:{path}");
+        await second.Succeeds(exitCode: 1);
+        Assert.Contains($"process {next.Id} holds its lock file", second.Errors, StringComparison.Ordinal);
+        next.Terminate();
+        await next.Succeeds();
+        Assert.Empty(_folder.GetFileSystemInfos());
     }
 
-    private static async Task<string> Ask(
-        LocalReactor local, string path, string question, SafeFileHandle? descriptor = null)
+    private static async Task<RunningProgram> Serve(string path)
     {
-        var answered = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await local.Call(reactor =>
-        {
-            new UnixClientEndpoint(Unix(reactor), path)
-                .Connect(Factory.For(() => new Asks(question, descriptor, answered))).Forget();
-            return true;
-        });
-        return await answered.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        RunningProgram server = await Tool.Start("-n", "echo", "-p", $"unix:{path}:mode=600");
+        await server.Line($"Listening on unix:{path}");
+        return server;
+    }
+
+    private static Deferred<string> Ask(
+        IReactor reactor, string path, string question, SafeFileHandle? descriptor = null)
+    {
+        var asks = new Asks(question, descriptor);
+        new UnixClientEndpoint(Unix(reactor), path).Connect(Factory.For(() => asks)).Forget();
+        return asks.Answered;
     }
 
     private sealed class Echo : Protocol
@@ -90,10 +105,11 @@ public sealed class UnixTests : IDisposable
         protected override void DataReceived(ReadOnlySpan<byte> data) => Transport.Write(data);
     }
 
-    private sealed class Asks(string question, SafeFileHandle? descriptor, TaskCompletionSource<string> answered)
-        : Protocol
+    private sealed class Asks(string question, SafeFileHandle? descriptor) : Protocol
     {
         private string _answer = "";
+
+        internal Deferred<string> Answered { get; } = new();
 
         protected override void ConnectionMade()
         {
@@ -107,7 +123,7 @@ public sealed class UnixTests : IDisposable
             _answer += Encoding.UTF8.GetString(data);
             if (_answer.Length < question.Length || (descriptor is not null && !_answer.EndsWith('!')))
                 return;
-            answered.TrySetResult(_answer);
+            Answered.Callback(_answer);
             Transport.LoseConnection();
         }
     }

@@ -339,6 +339,7 @@ public abstract class ProcessContract : ReactorContract
             Errors = () => errors,
         };
         Probe probe = await endpoint.Connect(() => new Probe());
+        Assert.Same(reactor, probe.Transport.Get<IReactorTime>()); // as of every transport
         Span<byte> room = probe.Transport.GetSpan(6);
         "hello\n"u8.CopyTo(room);
         probe.Transport.Advance(6);

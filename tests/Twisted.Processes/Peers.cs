@@ -36,6 +36,18 @@ public static class Peers
     /// <summary>Makes network namespaces.</summary>
     public const string Ip = "ip";
 
+    /// <summary>The library behind GTK's loop.</summary>
+    public const string GLib = "/usr/lib/x86_64-linux-gnu/libglib-2.0.so.0";
+
+    /// <summary>Opens sockets for a program as systemd does for a service.</summary>
+    public const string SocketActivate = "systemd-socket-activate";
+
+    /// <summary>Shows the sockets of this machine.</summary>
+    public const string Ss = "ss";
+
+    /// <summary>Runs a program with other limits.</summary>
+    public const string Prlimit = "prlimit";
+
     /// <summary>No program, but a right: to make network namespaces.</summary>
     public const string Root = "root's rights";
 

@@ -1,70 +1,84 @@
 using Twisted.Conformance;
+using Twisted.Processes;
 
 namespace Twisted.Tests;
 
 // Every contract suite, on a reactor that lives in another loop: GLib's with epoll, and one behind a
 // SynchronizationContext with the portable driver.
 
+[PeerClass(Peers.GLib)]
 public class GLibTranscripts : TranscriptContract
 {
     protected override IReactor CreateReactor() => HostedReactors.InGLib();
 }
 
+[PeerClass(Peers.GLib)]
 public class GLibLifeCycles : LifeCycleContract
 {
     protected override IReactor CreateReactor() => HostedReactors.InGLib();
 }
 
+[PeerClass(Peers.GLib)]
 public class GLibTimers : TimerContract
 {
     protected override IReactor CreateReactor() => HostedReactors.InGLib();
 }
 
+[PeerClass(Peers.GLib)]
 public class GLibThreads : ThreadContract
 {
     protected override IReactor CreateReactor() => HostedReactors.InGLib();
 }
 
+[PeerClass(Peers.GLib)]
 public class GLibStreams : StreamContract
 {
     protected override IReactor CreateReactor() => HostedReactors.InGLib();
 }
 
+[PeerClass(Peers.GLib)]
 public class GLibPassingOn : PassingOnContract
 {
     protected override IReactor CreateReactor() => HostedReactors.InGLib();
 }
 
+[PeerClass(Peers.GLib)]
 public class GLibConnectors : ConnectorContract
 {
     protected override IReactor CreateReactor() => HostedReactors.InGLib();
 }
 
+[PeerClass(Peers.GLib)]
 public class GLibDatagrams : DatagramContract
 {
     protected override IReactor CreateReactor() => HostedReactors.InGLib();
 }
 
+[PeerClass(Peers.GLib)]
 public class GLibCallbackFailures : CallbackFailureContract
 {
     protected override IReactor CreateReactor() => HostedReactors.InGLib();
 }
 
+[PeerClass(Peers.GLib)]
 public class GLibReentrancy : ReentrancyContract
 {
     protected override IReactor CreateReactor() => HostedReactors.InGLib();
 }
 
+[PeerClass(Peers.GLib)]
 public class GLibTlsStreams : TlsStreamContract
 {
     protected override IReactor CreateReactor() => HostedReactors.InGLib();
 }
 
+[PeerClass(Peers.GLib)]
 public class GLibTls : TlsContract
 {
     protected override IReactor CreateReactor() => HostedReactors.InGLib();
 }
 
+[PeerClass(Peers.GLib)]
 public class GLibStartTls : StartTlsContract
 {
     protected override IReactor CreateReactor() => HostedReactors.InGLib();

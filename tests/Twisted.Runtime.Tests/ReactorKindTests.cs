@@ -14,6 +14,14 @@ public class ReactorKindTests
     public void An_unknown_kind_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => TestReactors.Create((ReactorKind)99));
 
+    [Fact]
+    public void The_limit_of_descriptors_is_the_systems()
+    {
+        string line = File.ReadLines("/proc/self/limits")
+            .Single(line => line.StartsWith("Max open files", StringComparison.Ordinal));
+        Assert.Equal(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3], $"{Reactor.DescriptorLimit}");
+    }
+
     [Theory]
     [InlineData(ReactorKind.Epoll)]
     [InlineData(ReactorKind.Portable)]

@@ -20,7 +20,8 @@ public static class ChildProcessExtensions
             ArgumentNullException.ThrowIfNull(protocol);
             if (options is { UsePty: false, ChildDescriptors: null } && errors is null)
                 options = options with { ChildDescriptors = WithoutErrors };
-            var connection = new ProcessConnection(new PipeEndPoint($"process {options.FileName}"), protocol, errors);
+            var name = new PipeEndPoint($"process {options.FileName}");
+            var connection = new ProcessConnection(reactor, name, protocol, errors);
             IProcessTransport process = reactor.SpawnProcess(connection, options);
             return new ChildProcess(process, connection.Ended);
         }

@@ -43,4 +43,17 @@ internal static class ClientStrings
             }
             : throw description.Error($"{reactor.GetType().Name} has no UNIX sockets");
     }
+
+    /// <summary><c>process:/bin/cat</c>, <c>process:FILE:ARGUMENT:ARGUMENT:cwd=FOLDER</c>.</summary>
+    internal static IStreamClientEndpoint Process(IReactor reactor, EndpointDescription description)
+    {
+        IReadOnlyList<string> arguments = description.TakeList(1, "file", "cwd");
+        var options = new ProcessOptions(description.Required("file"), arguments)
+        {
+            WorkingDirectory = description.Text("cwd"),
+        };
+        return reactor is IReactorProcess able
+            ? new ProcessEndpoint(able, options)
+            : throw description.Error($"{reactor.GetType().Name} has no processes (no IReactorProcess)");
+    }
 }

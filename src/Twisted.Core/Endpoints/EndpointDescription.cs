@@ -7,8 +7,9 @@ namespace Twisted.Internet;
 /// backslash takes the next character as it is.
 /// </summary>
 /// <remarks>
-/// A parser first says which arguments there may be, with <see cref="Take"/> or <see cref="TakeWrapped"/>, then reads
-/// them. Every complaint is a <see cref="FormatException"/> that shows the string and names the argument.
+/// A parser first says which arguments there may be, with <see cref="Take"/>, <see cref="TakeList"/> or
+/// <see cref="TakeWrapped"/>, then reads them. Every complaint is a <see cref="FormatException"/> that shows the string
+/// and names the argument.
 /// </remarks>
 public sealed class EndpointDescription
 {
@@ -45,6 +46,23 @@ public sealed class EndpointDescription
     /// <exception cref="FormatException">The string does not fit.</exception>
     public void Take(params ReadOnlySpan<string> parameters)
     {
+        IReadOnlyList<string> rest = TakeList(parameters.Length, parameters);
+        bool endsWithColon = parameters.IsEmpty && rest is [""]; // 'stdio:' has no argument, not an empty one
+        if (rest.Count > 0 && !endsWithColon)
+            throw Error($"'{rest[0]}' is one argument too many; '{Prefix}' takes {List(parameters)}");
+    }
+
+    /// <summary>
+    /// For a prefix with a list at the end of its places: says which arguments there may be, as <see cref="Take"/>, and
+    /// gives what stands in the places after them.
+    /// </summary>
+    /// <param name="places">How many arguments may stand by place before the list.</param>
+    /// <param name="parameters">The names of all arguments, those by place first.</param>
+    /// <returns>The list, maybe empty. A '=' within one of its values needs a backslash before it.</returns>
+    /// <exception cref="FormatException">The string does not fit.</exception>
+    public IReadOnlyList<string> TakeList(int places, params ReadOnlySpan<string> parameters)
+    {
+        var rest = new List<string>();
         int place = 0;
         bool named = false;
         foreach ((string? name, string value, _) in _pieces)
@@ -52,10 +70,12 @@ public sealed class EndpointDescription
             named |= name is not null;
             if (name is null && named)
                 throw Error($"'{value}' stands without a name after arguments with names");
-            if (name is null && place >= parameters.Length)
-                throw Error($"'{value}' is one argument too many; '{Prefix}' takes {List(parameters)}");
-            Add(name ?? parameters[place++], value, parameters);
+            if (name is null && place >= places)
+                rest.Add(value);
+            else
+                Add(name ?? parameters[place++], value, parameters);
         }
+        return rest;
     }
 
     /// <summary>
@@ -133,7 +153,8 @@ public sealed class EndpointDescription
             : throw Error($"the {name} must be a number from {least} to {most}, not '{text}'");
     }
 
-    private static string List(ReadOnlySpan<string> parameters) => string.Join(", ", parameters!);
+    private static string List(ReadOnlySpan<string> parameters) =>
+        parameters.IsEmpty ? "none" : string.Join(", ", parameters!);
 
     private static string Example(string name) => name switch
     {

@@ -10,7 +10,10 @@ namespace Twisted.Internet;
 public static class Endpoints
 {
     /// <summary>Prefixes that a reactor of an operating system knows: nobody else may take them.</summary>
-    private static readonly string[] OfReactors = ["ssl", "tls", "fd", "systemd", "stdio", "process"];
+    private static readonly string[] OfReactors = ["ssl", "tls", "fd", "systemd"];
+
+    /// <summary>Prefixes of one direction: nobody may take them for the other.</summary>
+    private static readonly string[] OneWay = ["stdio", "process"];
 
     private static readonly ConcurrentDictionary<string, Func<IReactor, EndpointDescription, IStreamServerEndpoint>>
         Servers = new(StringComparer.Ordinal)
@@ -19,6 +22,7 @@ public static class Endpoints
             ["tcp6"] = ServerStrings.Tcp6,
             ["unix"] = ServerStrings.Unix,
             ["haproxy"] = ServerStrings.Proxy,
+            ["stdio"] = ServerStrings.StandardIO,
         };
 
     private static readonly ConcurrentDictionary<string, Func<IReactor, EndpointDescription, IStreamClientEndpoint>>
@@ -26,6 +30,7 @@ public static class Endpoints
         {
             ["tcp"] = ClientStrings.Tcp,
             ["unix"] = ClientStrings.Unix,
+            ["process"] = ClientStrings.Process,
         };
 
     /// <summary>Where to listen.</summary>
@@ -95,6 +100,11 @@ public static class Endpoints
         if (known.TryGetValue(parsed.Prefix, out Func<IReactor, EndpointDescription, T>? make)
             || (ofReactor?.TryGetValue(parsed.Prefix, out make) ?? false))
             return make(reactor, parsed);
+        if (ofReactor is null && OfReactors.Contains(parsed.Prefix))
+        {
+            throw parsed.Error($"{reactor.GetType().Name} has no '{parsed.Prefix}', which needs an operating system; "
+                + "the reactors of Reactor.Create have it");
+        }
         string all = string.Join(", ", known.Keys.Concat(ofReactor?.Keys ?? []).Order(StringComparer.Ordinal));
         throw parsed.Error($"unknown prefix '{parsed.Prefix}'; known are {all}");
     }
@@ -105,7 +115,7 @@ public static class Endpoints
         ArgumentException.ThrowIfNullOrEmpty(prefix);
         if (!prefix.All(char.IsAsciiLetterOrDigit))
             throw new ArgumentException($"A prefix has only letters and digits, not '{prefix}'.", nameof(prefix));
-        if (OfReactors.Contains(prefix) || !known.TryAdd(prefix, parse))
+        if (OfReactors.Contains(prefix) || OneWay.Contains(prefix) || !known.TryAdd(prefix, parse))
             throw new ArgumentException($"The prefix '{prefix}' is taken: choose another one.", nameof(prefix));
     }
 }

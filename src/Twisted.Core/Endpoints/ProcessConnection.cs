@@ -3,10 +3,12 @@ using System.Net;
 namespace Twisted.Internet;
 
 /// <summary>Gives a child's standard streams to protocols of connections.</summary>
+/// <param name="reactor">The child's.</param>
 /// <param name="name">The child's address.</param>
 /// <param name="protocol">Hears standard output and writes to standard input.</param>
 /// <param name="errors">Hears standard error, if anybody does.</param>
-internal sealed class ProcessConnection(EndPoint name, IProtocol protocol, IProtocol? errors) : ProcessProtocol
+internal sealed class ProcessConnection(
+    IReactorProcess reactor, EndPoint name, IProtocol protocol, IProtocol? errors) : ProcessProtocol
 {
     private Exception? _failure; // out of the protocol: the connection ends with it
     private ProcessStream? _stream;
@@ -17,7 +19,7 @@ internal sealed class ProcessConnection(EndPoint name, IProtocol protocol, IProt
 
     protected override void ConnectionMade()
     {
-        _stream = new ProcessStream(Transport, name, writes: true);
+        _stream = new ProcessStream(reactor, Transport, name, writes: true);
         try
         {
             protocol.MakeConnection(_stream);
@@ -31,7 +33,7 @@ internal sealed class ProcessConnection(EndPoint name, IProtocol protocol, IProt
         {
             if (errors is not null)
             {
-                _errorStream = new ProcessStream(Transport, name, writes: false);
+                _errorStream = new ProcessStream(reactor, Transport, name, writes: false);
                 errors.MakeConnection(_errorStream);
             }
         }

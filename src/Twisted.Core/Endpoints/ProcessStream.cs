@@ -4,10 +4,11 @@ using System.Net;
 namespace Twisted.Internet;
 
 /// <summary>A child's standard streams as the transport of a connection.</summary>
+/// <param name="reactor">The child's: layers such as TLS ask the transport for its abilities.</param>
 /// <param name="process">The child.</param>
 /// <param name="name">Its address.</param>
 /// <param name="writes">False for what only hears standard error: its writes are dropped.</param>
-internal sealed class ProcessStream(IProcessTransport process, EndPoint name, bool writes)
+internal sealed class ProcessStream(IReactorProcess reactor, IProcessTransport process, EndPoint name, bool writes)
     : ITransport, IHalfCloseable
 {
     private readonly IProcessPipes _pipes = process as IProcessPipes
@@ -95,5 +96,5 @@ internal sealed class ProcessStream(IProcessTransport process, EndPoint name, bo
         process.LoseConnection();
     }
 
-    public T? Get<T>() where T : class => this as T ?? process as T;
+    public T? Get<T>() where T : class => this as T ?? process as T ?? reactor as T;
 }

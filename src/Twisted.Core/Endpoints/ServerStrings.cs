@@ -52,8 +52,19 @@ internal static class ServerStrings
         {
             Mode = Mode(description),
             Backlog = description.Number("backlog", 1, 65_535) ?? 128,
-            LockFile = description.Flag("lockfile") ?? true, // as in Twisted: what a dead server left is removed
+            // As in Twisted: what a dead server left is removed; an abstract name goes with it.
+            LockFile = description.Flag("lockfile") ?? !UnixPath.IsAbstract(path),
         };
+    }
+
+    /// <summary><c>stdio:</c>, one connection: the program's own input and output.</summary>
+    internal static IStreamServerEndpoint StandardIO(IReactor reactor, EndpointDescription description)
+    {
+        description.Take();
+        return reactor is IReactorStandardIO able
+            ? new StandardIOEndpoint(able)
+            : throw description.Error(
+                $"{reactor.GetType().Name} has no standard input and output (no IReactorStandardIO)");
     }
 
     internal static IStreamServerEndpoint Proxy(IReactor reactor, EndpointDescription description)

@@ -13,21 +13,17 @@ internal sealed class ListeningPort : IListeningPort, IOpenPort, IConnectionOwne
     private static readonly TimeSpan FirstRest = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 
-    /// <summary>A flood of clients must not be a flood of log lines.</summary>
-    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(10);
-
     private readonly ReactorBase _reactor;
     private readonly Func<IListenDriver> _open;
     private readonly IProtocolFactory _factory;
     private readonly Action _acceptAll;
+    private readonly LogThrottle _turnedAway = new();
     private IListenDriver? _listener;
     private EndPoint? _host;
     private Deferred? _closing;
     private int _batch = MostAccepts;   // adapts to the load: saves the accept that would find nothing
     private TimeSpan _rest = FirstRest;
     private IDelayedCall? _resting;
-    private int _turnedAway;            // since the log has said so last
-    private TimeSpan _quietUntil;
 
     internal ListeningPort(ReactorBase reactor, Func<IListenDriver> open, IProtocolFactory factory)
     {
@@ -157,13 +153,8 @@ internal sealed class ListeningPort : IListeningPort, IOpenPort, IConnectionOwne
     {
         if (listener.Refuse())
         {
-            _turnedAway++;
-            if (_reactor.Now >= _quietUntil)
-            {
-                EngineLog.ClientsRefused(_reactor.Log, _turnedAway, _host!);
-                _turnedAway = 0;
-                _quietUntil = _reactor.Now + QuietTime;
-            }
+            if (_turnedAway.Count(_reactor.Now) is > 0 and int count)
+                EngineLog.ClientsRefused(_reactor.Log, count, _host!);
             return true;
         }
         EngineLog.PortRests(_reactor.Log, _host!, _rest);

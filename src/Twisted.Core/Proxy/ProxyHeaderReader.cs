@@ -16,6 +16,11 @@ internal sealed class ProxyHeaderReader(ProxyProtocolFactory factory) : IProtoco
     public void MakeConnection(ITransport transport)
     {
         _transport = transport;
+        if (!factory.Options.Trusts(transport.Peer))
+        {
+            Refuse("it is no trusted source");
+            return;
+        }
         _deadline = transport.GetRequired<IReactorTime>().CallLater(factory.Options.HeaderTimeout, TakesTooLong);
     }
 
@@ -50,8 +55,8 @@ internal sealed class ProxyHeaderReader(ProxyProtocolFactory factory) : IProtoco
     {
         _deadline?.Cancel();
         _parser = null;
-        if (Transport.Get<ILayerHost>() is { } host)
-            ProxyLog.Refused(host.Log, Transport.Peer, why);
+        if (Transport.Get<ILayerHost>() is { } host && factory.Refusals.Count(host.Now) is > 0 and int count)
+            ProxyLog.Refused(host.Log, Transport.Peer, why, count);
         Transport.AbortConnection();
     }
 

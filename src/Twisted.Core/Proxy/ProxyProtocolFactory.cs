@@ -9,9 +9,9 @@ namespace Twisted.Protocols;
 /// </summary>
 /// <remarks>
 /// A protocol is built when the header is complete, with the client as its peer. A connection whose header is missing,
-/// late or malformed is reset, and the log says why. Without <see cref="ProxyProtocolOptions.TrustedSources"/> all who
-/// can connect are believed. <c>Transport.Get&lt;IProxyHeader&gt;()</c> is the rest of the header.
-/// Twisted: <c>HAProxyWrappingFactory</c>.
+/// late, malformed or not from a trusted source is reset, and the log says why, one line in ten seconds. Without
+/// <see cref="ProxyProtocolOptions.TrustedSources"/> all who can connect are believed.
+/// <c>Transport.Get&lt;IProxyHeader&gt;()</c> is the rest of the header. Twisted: <c>HAProxyWrappingFactory</c>.
 /// </remarks>
 public sealed class ProxyProtocolFactory : WrappingFactory
 {
@@ -23,10 +23,12 @@ public sealed class ProxyProtocolFactory : WrappingFactory
 
     internal ProxyProtocolOptions Options { get; }
 
-    /// <summary>The reader of a header; null for a peer that is not trusted.</summary>
+    /// <summary>Decides which refusals the log tells.</summary>
+    internal LogThrottle Refusals { get; } = new();
+
+    /// <summary>The reader of a header, which resets the connection of a peer that is not trusted at once.</summary>
     /// <param name="peer">Who connects: the proxy.</param>
-    public override IProtocol? BuildProtocol(EndPoint peer) =>
-        Options.Trusts(peer) ? new ProxyHeaderReader(this) : null;
+    public override IProtocol? BuildProtocol(EndPoint peer) => new ProxyHeaderReader(this);
 
     /// <summary>Not used: the inner factory is asked when the header has told its peer.</summary>
     /// <param name="protocol">The inner factory's.</param>

@@ -6,6 +6,10 @@ namespace Twisted.Internet;
 /// A protocol that takes open files from its peer. For others they are closed as they come. Twisted:
 /// <c>IFileDescriptorReceiver</c>.
 /// </summary>
+/// <remarks>
+/// A peer that puts more than 64 into one message, or more than this process may open, loses its connection with
+/// <see cref="ConnectionLostException"/>: the system has thrown the rest away, and their places are not known.
+/// </remarks>
 public interface IFileDescriptorReceiver
 {
     /// <summary>

@@ -52,11 +52,29 @@ internal static class DescriptorStrings
             if (_taken)
                 throw new CannotListenException($"The descriptor {descriptor} was taken over once already.");
             _taken = true;
-            IListeningPort port = able.AdoptStreamPort(new SafeFileHandle(descriptor, ownsHandle: true), factory);
+            IListeningPort port = AdoptNow(able, factory);
             if (family is null || port.Host.AddressFamily == family)
                 return Deferred.Succeed(port);
             return port.StopListening().AddCallback<IListeningPort>(() => throw new CannotListenException(
                 $"The descriptor {descriptor} is of {port.Host.AddressFamily} ({port.Host}), not of {family}."));
+        }
+
+        /// <summary>One that is refused stays open, though nothing here holds it: it may be anything.</summary>
+        private IListeningPort AdoptNow(IReactorAdopt able, IProtocolFactory factory)
+        {
+            var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+            try
+            {
+                return able.AdoptStreamPort(handle, factory);
+            }
+            catch (ArgumentException failure)
+            {
+                handle.SetHandleAsInvalid();
+                handle.Dispose();
+                throw new CannotListenException(
+                    $"Couldn't listen on the descriptor {descriptor}: it is no listening stream socket. Start the "
+                    + "program by something that opens one for it, as inetd and systemd do.", failure);
+            }
         }
     }
 }

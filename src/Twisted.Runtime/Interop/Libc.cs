@@ -11,6 +11,10 @@ internal static unsafe partial class Libc
 {
     private const string Name = "libc";
 
+    /// <summary>Fills two numbers of 64 bits: the soft limit and the hard one.</summary>
+    [LibraryImport(Name, EntryPoint = "getrlimit", SetLastError = true)]
+    internal static partial int GetResourceLimit(int resource, ulong* limits);
+
     [LibraryImport(Name, EntryPoint = "epoll_create1", SetLastError = true)]
     internal static partial int EpollCreate(int flags);
 
@@ -95,6 +99,8 @@ internal static class Linux
     internal const uint EPOLLOUT = 0x4;
     internal const uint EPOLLERR = 0x8;
     internal const uint EPOLLHUP = 0x10;
+
+    internal const int RLIMIT_NOFILE = 7;
 
     internal const int EFD_CLOEXEC = 0x80000;
     internal const int EFD_NONBLOCK = 0x800;

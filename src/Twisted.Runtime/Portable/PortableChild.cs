@@ -46,7 +46,7 @@ internal sealed class PortableChild : IChildDriver, ICompletion
         catch (Win32Exception failure)
         {
             process.Dispose();
-            throw FailureText.Spawning(options.FileName, new OsFailure(
+            throw SpawnFailure.Of(options, new OsFailure(
                 SocketError.SocketError, failure.NativeErrorCode, new Win32Exception(failure.NativeErrorCode).Message));
         }
         child.Pid = process.Id;

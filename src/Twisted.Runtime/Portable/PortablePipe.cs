@@ -131,13 +131,29 @@ internal sealed class PortablePipe(CompletionQueue queue, Stream stream, FileAcc
             queue.Ready(this);
     }
 
-    private async Task<int> ReadAsync() => await stream.ReadAsync(_piece, _closed.Token).ConfigureAwait(false);
+    private async Task<int> ReadAsync()
+    {
+        int count = await stream.ReadAsync(_piece, _closed.Token).ConfigureAwait(false);
+        MoveFile();
+        return count;
+    }
 
     private async Task<int> WriteAsync(int count)
     {
         await stream.WriteAsync(_piece.AsMemory(0, count), _closed.Token).ConfigureAwait(false);
         await stream.FlushAsync(_closed.Token).ConfigureAwait(false);
+        MoveFile();
         return count;
+    }
+
+    /// <summary>
+    /// .NET has a place of its own in a file. Whoever shares the open file, as programs of one shell line do, is to go
+    /// on where we are: to ask for the handle moves the system's place there.
+    /// </summary>
+    private void MoveFile()
+    {
+        if (stream is FileStream { CanSeek: true } file)
+            _ = file.SafeFileHandle;
     }
 
     private void Begin(Func<Task<int>> begin)

@@ -35,13 +35,7 @@ internal sealed unsafe class SpawnCall : IDisposable
         int pid = 0;
         int error = Libc.Spawn(&pid, Text(file), _actions, _attributes, Texts(arguments),
             Texts(Environment(options)));
-        if (error == 0)
-            return pid;
-        // The system does not tell which of the two it has not found.
-        if (options.WorkingDirectory is { } missing && !Directory.Exists(missing))
-            throw new CannotSpawnException(
-                $"Couldn't run {options.FileName}: its working directory {missing} does not exist.");
-        throw FailureText.Spawning(options.FileName, Errno.Failure(error));
+        return error == 0 ? pid : throw SpawnFailure.Of(options, Errno.Failure(error));
     }
 
     public void Dispose()

@@ -1,12 +1,13 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using Twisted.Conformance;
 
 namespace Interop.Tests.Tls;
 
 /// <summary>openssl s_client calls our server.</summary>
 public sealed class OpenSslClientTests : IDisposable
 {
-    private readonly CertificateFolder _files = new();
+    private readonly CertificateFiles _files = new();
 
     public void Dispose() => _files.Dispose();
 
@@ -15,7 +16,7 @@ public sealed class OpenSslClientTests : IDisposable
 
     private RunningProgram Call(IListeningPort port, params string[] options) => RunningProgram.Start([
         Peers.OpenSsl, "s_client", "-connect", $"127.0.0.1:{port.Host.Port}", "-servername", "localhost",
-        "-CAfile", _files.AuthorityFile, "-verify_return_error", "-verify_hostname", "localhost", .. options,
+        "-CAfile", _files.Trust(), "-verify_return_error", "-verify_hostname", "localhost", .. options,
     ]);
 
     private SslServerAuthenticationOptions Options(params string[] protocols) => TlsOptions.OptionsForServerTls(
@@ -71,7 +72,7 @@ public sealed class OpenSslClientTests : IDisposable
         SslServerAuthenticationOptions options = TlsOptions.OptionsForServerTls(
             _files.Authority.Issue("localhost"), _files.Authority.TrustRoot);
         IListeningPort port = Listen(reactor, server, options);
-        string file = _files.Write(_files.Authority.Issue("alice"));
+        string file = _files.Pair(_files.Authority.Issue("alice"));
         await using RunningProgram client = Call(port, "-cert", file, "-key", file);
         Assert.Equal("CN=alice", (await server.Agreed).PeerCertificate!.Subject);
     });

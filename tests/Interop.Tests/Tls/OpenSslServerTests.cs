@@ -2,20 +2,21 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Twisted.Conformance;
 
 namespace Interop.Tests.Tls;
 
 /// <summary>We call openssl s_server.</summary>
 public sealed class OpenSslServerTests : IDisposable
 {
-    private readonly CertificateFolder _files = new();
+    private readonly CertificateFiles _files = new();
 
     public void Dispose() => _files.Dispose();
 
     /// <summary>Starts it, and waits until it listens.</summary>
     private async Task<RunningProgram> Serve(X509Certificate2 certificate, params string[] options)
     {
-        string file = _files.Write(certificate);
+        string file = _files.Pair(certificate);
         RunningProgram server = RunningProgram.Start([
             Peers.OpenSsl, "s_server", "-accept", "127.0.0.1:0", "-cert", file, "-key", file, .. options,
         ]);
@@ -76,7 +77,7 @@ public sealed class OpenSslServerTests : IDisposable
     public Task It_verifies_our_certificate() => OnReactor.Run(async reactor =>
     {
         await using RunningProgram server = await Serve(_files.Authority.Issue("localhost"),
-            "-Verify", "1", "-verify_return_error", "-CAfile", _files.AuthorityFile, "-rev");
+            "-Verify", "1", "-verify_return_error", "-CAfile", _files.Trust(), "-rev");
         SecureCaller known = Call(reactor, server, "hello", certificate: _files.Authority.Issue("alice"));
         Assert.Equal("olleh", await known.Line);
         known.Transport.LoseConnection();

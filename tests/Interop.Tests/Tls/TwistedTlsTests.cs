@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Twisted.Conformance;
 
 namespace Interop.Tests.Tls;
 
@@ -8,7 +9,7 @@ public sealed class TwistedTlsTests : IDisposable
 {
     private const int BulkLength = 3_000_000; // as in twisted_tls.py
 
-    private readonly CertificateFolder _files = new();
+    private readonly CertificateFiles _files = new();
     private readonly X509Certificate2 _localhost;
 
     public TwistedTlsTests() => _localhost = _files.Authority.Issue("localhost");
@@ -25,7 +26,7 @@ public sealed class TwistedTlsTests : IDisposable
             ? reactor.ListenTls(0, factory, TlsOptions.OptionsForServerTls(_localhost), "127.0.0.1")
             : reactor.ListenTcp(0, factory, "127.0.0.1");
         await using RunningProgram client = Python.Start(
-            "twisted_tls.py", role, $"{port.Host.Port}", _files.AuthorityFile);
+            "twisted_tls.py", role, $"{port.Host.Port}", _files.Trust());
         Assert.Equal($"echoed\nbulk {BulkLength}\nlost ConnectionDone\n", await client.Succeeds());
     });
 
@@ -35,7 +36,7 @@ public sealed class TwistedTlsTests : IDisposable
     public Task We_call_it(string role) => OnReactor.Run(async reactor =>
     {
         await using RunningProgram server = await RunningProgram.Listen(
-            Python.Script("twisted_tls.py", role, _files.Write(_localhost)));
+            Python.Script("twisted_tls.py", role, _files.Pair(_localhost)));
         var client = new Client(_files.Authority.TrustRoot, startsPlain: role == "starttls-server");
         if (role == "server")
             reactor.ConnectTls("127.0.0.1", server.Port, ClientFactory.For(() => client),

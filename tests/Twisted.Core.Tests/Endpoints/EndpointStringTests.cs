@@ -70,7 +70,16 @@ public class EndpointStringTests
     [InlineData("haproxy:colour=red:tcp:80", "'haproxy' has no argument 'colour'; it takes trust, timeout")]
     [InlineData("unix:/run/x", "has no UNIX sockets")]
     [InlineData("unix", "the address is missing, as in 'unix:ADDRESS'")]
-    [InlineData("ssl:443", "unknown prefix 'ssl'")]
+    [InlineData("ssl:443", "has no 'ssl', which needs an operating system")]
+    [InlineData("tls:/etc/ssl:tcp:443", "has no 'tls'")]
+    [InlineData("fd:3", "has no 'fd'")]
+    [InlineData("systemd:INET:0", "has no 'systemd'")]
+    [InlineData("stdio:", "has no standard input and output (no IReactorStandardIO)")]
+    [InlineData("stdio", "has no standard input and output (no IReactorStandardIO)")]
+    [InlineData("stdio:3", "'3' is one argument too many; 'stdio' takes none")]
+    [InlineData("stdio::", "'' is one argument too many; 'stdio' takes none")]
+    [InlineData("stdio:colour=red", "'stdio' has no argument 'colour'; it takes none")]
+    [InlineData("process:/bin/cat", "unknown prefix 'process'")]
     [InlineData("tcp:port=1:127.0.0.1", "stands without a name after arguments with names")]
     public void A_malformed_server_string_says_what_is_wrong(string description, string message)
     {
@@ -86,6 +95,14 @@ public class EndpointStringTests
     [InlineData("tcp::80", "the host is missing")]
     [InlineData("tcp:localhost:80:timeout=never", "the timeout must be a number")]
     [InlineData("tcp:localhost:80:bindAddress=here", "the bindAddress must be an address")]
+    [InlineData("process:/bin/cat", "has no processes (no IReactorProcess)")]
+    [InlineData("process", "the file is missing, as in 'process:FILE'")]
+    [InlineData("process:", "the file is missing")]
+    [InlineData("process:/usr/bin/env:A=1", "'process' has no argument 'A'; it takes file, cwd")]
+    [InlineData("process:/bin/ls:cwd=/:-l", "'-l' stands without a name after arguments with names")]
+    [InlineData("process:/bin/ls:cwd=/:cwd=/tmp", "'cwd' is given twice")]
+    [InlineData("stdio:", "unknown prefix 'stdio'")]
+    [InlineData("ssl:localhost:443", "has no 'ssl', which needs an operating system")]
     public void A_malformed_client_string_says_what_is_wrong(string description, string message)
     {
         var failure = Assert.Throws<FormatException>(() => Endpoints.Client(_memory.Reactor, description));
@@ -116,6 +133,20 @@ public class EndpointStringTests
         Assert.Throws<FormatException>(() => Endpoints.Server(_memory.Reactor, nested + new string('0', 1000)));
     }
 
+    [Theory]
+    [InlineData("own", "|")]
+    [InlineData("own:a", "a|")]
+    [InlineData("own:a:b:c", "a|b,c")]
+    [InlineData(@"own:a::b\:c\=d:", "a|,b:c=d,")]
+    [InlineData("own:a:b:option=c", "a|b")]
+    [InlineData("own:first=a", "a|")]
+    public void A_list_is_what_stands_in_the_places_after_the_others(string text, string expected)
+    {
+        EndpointDescription description = EndpointDescription.Parse(text);
+        IReadOnlyList<string> list = description.TakeList(1, "first", "option");
+        Assert.Equal(expected, $"{description.Text("first")}|{string.Join(',', list)}");
+    }
+
     [Fact]
     public void A_prefix_can_be_registered_once()
     {
@@ -136,6 +167,8 @@ public class EndpointStringTests
     [InlineData("haproxy")]
     [InlineData("tls")]
     [InlineData("systemd")]
+    [InlineData("stdio")]
+    [InlineData("process")]
     [InlineData("with:colon")]
     [InlineData("")]
     public void A_known_prefix_cannot_be_registered(string prefix) =>

@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using Microsoft.Extensions.Logging.Abstractions;
+using Twisted.Conformance;
 using Twisted.Testing;
 
 namespace Twisted.Tests;

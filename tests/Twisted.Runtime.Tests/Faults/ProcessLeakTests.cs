@@ -11,21 +11,21 @@ public class ProcessLeakTests : FaultTests
     {
         var process = (IReactorProcess)reactor;
         await process.GetProcessValue("/bin/true"); // what is loaded once
-        int before = Descriptors();
+        int before = OwnProcess.Descriptors();
         for (int i = 0; i < 40; i++)
         {
             await Deferred.GatherResults(Enumerable.Range(0, 5).Select(_ => process.GetProcessValue("/bin/true")));
             Assert.Throws<CannotSpawnException>(
                 () => { process.SpawnProcess(new ProcessProbe(), new("/does/not/exist")); });
         }
-        Assert.Equal(before, Descriptors());
-        Assert.Equal(0, Zombies());
+        Assert.Equal(before, OwnProcess.Descriptors());
+        Assert.Equal(0, OwnProcess.Zombies());
     });
 
     [Fact]
     public void Terminals_leave_no_descriptors() => Run(async reactor =>
     {
-        int before = Descriptors();
+        int before = OwnProcess.Descriptors();
         for (int i = 0; i < 20; i++)
         {
             var probe = new ProcessProbe();
@@ -34,8 +34,8 @@ public class ProcessLeakTests : FaultTests
             Assert.Throws<CannotSpawnException>(
                 () => { ((IReactorProcess)reactor).SpawnProcess(probe, new("/no/program") { UsePty = true }); });
         }
-        Assert.Equal(before, Descriptors());
-        Assert.Equal(0, Zombies());
+        Assert.Equal(before, OwnProcess.Descriptors());
+        Assert.Equal(0, OwnProcess.Zombies());
     });
 
     [Fact]
@@ -44,14 +44,14 @@ public class ProcessLeakTests : FaultTests
         Run(_ => Deferred.Succeed());
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        int before = Descriptors();
+        int before = OwnProcess.Descriptors();
         var probe = new ProcessProbe();
         Run(reactor =>
         {
             ((IReactorProcess)reactor).SpawnProcess(probe, new("/bin/sleep", "30"));
             return Deferred.Succeed();
         });
-        Assert.Equal(before, Descriptors());
+        Assert.Equal(before, OwnProcess.Descriptors());
         Assert.Equal(["lost 0", "lost 1", "lost 2", "made"], probe.Events.Order());
         probe.Transport.Kill(); // it is ours still, though nobody waits for it
     }
@@ -61,37 +61,13 @@ public class ProcessLeakTests : FaultTests
     {
         using FileStream file = File.OpenRead("/etc/hosts");
         using FileStream nothing = File.OpenWrite("/dev/null");
-        int before = Descriptors();
+        int before = OwnProcess.Descriptors();
         for (int i = 0; i < 10; i++)
         {
             var probe = new Probe();
             ((IReactorStandardIO)reactor).OpenStandardIO(probe, file.SafeFileHandle, nothing.SafeFileHandle);
             await probe.Lost;
         }
-        Assert.Equal(before, Descriptors());
+        Assert.Equal(before, OwnProcess.Descriptors());
     });
-
-    private static int Descriptors() => Directory.GetFiles("/proc/self/fd").Length;
-
-    /// <summary>Children of ours that have ended and that nobody has waited for.</summary>
-    private static int Zombies()
-    {
-        int zombies = 0;
-        foreach (string folder in Directory.GetDirectories("/proc").Where(path => char.IsDigit(path[6])))
-        {
-            string[] fields;
-            try
-            {
-                string stat = File.ReadAllText(Path.Combine(folder, "stat"));
-                fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            }
-            catch (IOException)
-            {
-                continue; // it has ended meanwhile
-            }
-            if (fields[0] == "Z" && fields[1] == Environment.ProcessId.ToString())
-                zombies++;
-        }
-        return zombies;
-    }
 }

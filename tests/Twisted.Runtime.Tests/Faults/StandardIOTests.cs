@@ -61,6 +61,19 @@ public abstract class StandardIOTests : FaultTests
         Assert.Equal("b'ready\\n'\nb'QUESTION\\n'\n0 0\n", probe.Output);
     });
 
+    [Fact]
+    public void A_file_with_which_the_next_program_goes_on() => Run(async reactor =>
+    {
+        string file = Folder.Fresh();
+        var probe = new ProcessProbe();
+        Start(reactor, probe, new("/bin/sh", "-c", $"""
+            (echo question | dotnet {Host} stdio {HostKind}; echo next) > {file}
+            cat {file}
+            """));
+        await probe.Ended;
+        Assert.Equal("ready\nQUESTION\nnext\n", probe.Output);
+    });
+
     protected static void Start(IReactor reactor, ProcessProbe probe, ProcessOptions options) =>
         ((IReactorProcess)reactor).SpawnProcess(probe, options);
 }
