@@ -23,18 +23,7 @@ public static class Reactor
     /// How many descriptors this process may have open, sockets and files together: the soft limit, as <c>ulimit -n</c>
     /// shows it. Null where the system has none or does not tell. Any thread.
     /// </summary>
-    public static unsafe int? DescriptorLimit
-    {
-        get
-        {
-            if (!HasEpoll) // the call is everywhere, the number of the resource is not
-                return null;
-            ulong* limits = stackalloc ulong[2];
-            return Libc.GetResourceLimit(Linux.RLIMIT_NOFILE, limits) == 0 && limits[0] <= int.MaxValue
-                ? (int)limits[0]
-                : null;
-        }
-    }
+    public static int? DescriptorLimit => SpareDescriptors.Limit;
 
     // The layouts and the numbers in Interop are those of these two.
     private static bool HasEpoll => OperatingSystem.IsLinux()

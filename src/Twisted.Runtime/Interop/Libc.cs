@@ -12,7 +12,7 @@ internal static unsafe partial class Libc
     private const string Name = "libc";
 
     /// <summary>Fills two numbers of 64 bits: the soft limit and the hard one.</summary>
-    [LibraryImport(Name, EntryPoint = "getrlimit", SetLastError = true)]
+    [LibraryImport(Name, EntryPoint = "getrlimit")]
     internal static partial int GetResourceLimit(int resource, ulong* limits);
 
     [LibraryImport(Name, EntryPoint = "epoll_create1", SetLastError = true)]
@@ -26,9 +26,6 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Name, EntryPoint = "poll", SetLastError = true)]
     internal static partial int Poll(PollDescriptor* descriptors, nuint count, int timeoutMilliseconds);
-
-    [LibraryImport(Name, EntryPoint = "getrlimit")]
-    internal static partial int GetLimit(int resource, long* softAndHard);
 
     [LibraryImport(Name, EntryPoint = "eventfd", SetLastError = true)]
     internal static partial int EventFd(uint initial, int flags);
@@ -142,8 +139,6 @@ internal static class Linux
     internal const int IPV6_ADD_MEMBERSHIP = 20;
     internal const int IPV6_DROP_MEMBERSHIP = 21;
     internal const int IPV6_MULTICAST_ALL = 29;
-
-    internal const int RLIMIT_NOFILE = 7;
 
     internal const int SCM_RIGHTS = 1;
     internal const int MSG_CTRUNC = 0x8;

@@ -16,18 +16,29 @@ internal static unsafe class SpareDescriptors
     private static readonly int OpenFiles = OperatingSystem.IsLinux() ? Linux.RLIMIT_NOFILE : 8;
 
     /// <summary>As last heard. Any thread: to hear it twice is no harm.</summary>
-    private static long _limit;
+    private static int _limit;
+
+    /// <summary>How many descriptors the process may have open; null where there is no limit.</summary>
+    internal static int? Limit
+    {
+        get
+        {
+            if (OperatingSystem.IsWindows())
+                return null; // handles end with the memory
+            ulong* limits = stackalloc ulong[2]; // the soft one comes first
+            return Libc.GetResourceLimit(OpenFiles, limits) == 0 && limits[0] <= int.MaxValue ? (int)limits[0] : null;
+        }
+    }
 
     /// <summary>Whether a socket that was just accepted leaves them alone.</summary>
     /// <param name="descriptor">Its number.</param>
     internal static bool AreLeftBy(nint descriptor)
     {
-        if (OperatingSystem.IsWindows() || descriptor + Count < Volatile.Read(ref _limit))
-            return true; // on Windows handles end with the memory
-        long* limit = stackalloc long[2]; // the soft one comes first
-        if (Libc.GetLimit(OpenFiles, limit) < 0 || *limit < 0)
-            return true; // there is none
-        Volatile.Write(ref _limit, *limit);
-        return descriptor + Count < *limit;
+        if (descriptor + Count < Volatile.Read(ref _limit))
+            return true;
+        if (Limit is not { } limit)
+            return true;
+        Volatile.Write(ref _limit, limit);
+        return descriptor + Count < limit;
     }
 }
