@@ -22,10 +22,10 @@ public class ConnectionLimitTests
     {
         await Tool.Built;
         await using RunningProgram server = await RunningProgram.Listen(
-            [Peers.Prlimit, "--nofile=64", .. Twistd("-n", "echo", "-p", "tcp:0:interface=127.0.0.1")]);
-        Probe[] clients = await Dial(reactor, server.Port, 64);
+            [Peers.Prlimit, "--nofile=96", .. Twistd("-n", "echo", "-p", "tcp:0:interface=127.0.0.1")]);
+        Probe[] clients = await Dial(reactor, server.Port, 96);
         Probe[] served = [.. clients.Where(client => client.LostCount == 0)];
-        Assert.InRange(served.Length, 1, 51);
+        Assert.InRange(served.Length, 1, 76);
         await Echo(served);
         served[0].Transport.LoseConnection();
         await served[0].Lost;

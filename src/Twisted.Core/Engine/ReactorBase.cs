@@ -43,6 +43,8 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorNameResolv
 
     internal SegmentPool Segments { get; } = new();
 
+    internal ByteCounts Bytes { get; } = new();
+
     internal SynchronizationContext SynchronizationContext { get; }
 
     /// <summary>

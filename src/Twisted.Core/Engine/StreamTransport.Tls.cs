@@ -24,6 +24,7 @@ internal sealed partial class StreamTransport : IStartTls
         var agreed = new Deferred<ITlsInfo>();
         var tls = new TlsSocket(side, _protocol, agreed);
         var plain = new StreamTransport(_reactor, _socket, NoOwner.Instance);
+        _reactor.Bytes.Written -= _out.Length; // they are written once more, and are the same
         for (; !_out.IsEmpty; _out.Consume(_out.First.Length))
             plain.Write(_out.First);
         plain._passing = _passing; // the bytes they ride on have just gone there

@@ -24,6 +24,7 @@ internal sealed partial class StreamTransport
             return;
         if (data.Length < LendFrom || Has(StreamFlags.AwaitsWritable) || !_out.TryLend(data, _reactor.ReceiveBuffer))
             _out.Append(data);
+        _reactor.Bytes.Written += data.Length;
         Written();
     }
 
@@ -43,6 +44,7 @@ internal sealed partial class StreamTransport
             return;
         long pending = _out.Length;
         _out.Advance(count);
+        _reactor.Bytes.Written += count;
         if (pending > HardCap)
             EndLater(new WriteBufferExceededException(pending, HardCap));
         else if (count > 0)
@@ -104,7 +106,7 @@ internal sealed partial class StreamTransport
             ReadOnlySpan<byte> next = _passing is null ? _out.First : _passing.Limit(_out.First);
             int count = _passing is null ? _socket.Send(next) : _passing.Send(next);
             if (count >= 0)
-                _out.Consume(count);
+                Sent(count);
             else if (count == ISocketDriver.Failed)
             {
                 End(_socket.Loss);
@@ -117,6 +119,19 @@ internal sealed partial class StreamTransport
             }
         }
         AllSent();
+    }
+
+    private void Sent(int count)
+    {
+        _out.Consume(count);
+        _reactor.Bytes.Sent += count;
+    }
+
+    /// <summary>The connection has ended: what waits is dropped.</summary>
+    private void DropUnsent()
+    {
+        _reactor.Bytes.Dropped += _out.Length;
+        _out.Clear();
     }
 
     /// <summary>Nothing waits any more: the producer's turn, or the end that was asked for.</summary>

@@ -51,6 +51,9 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
             Add(StreamFlags.PassesDescriptors);
     }
 
+    /// <summary>Bytes written and not sent yet.</summary>
+    internal long Unsent => _out.Length;
+
     /// <summary>Where the reactor's <see cref="ConnectionSet"/> keeps it; -1 when it is not in.</summary>
     internal int Place { get; set; } = -1;
 
@@ -126,7 +129,7 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
         if (HasAny(StreamFlags.Ending | StreamFlags.Lost))
             return;
         Add(StreamFlags.Ending);
-        _out.Clear();
+        DropUnsent();
         _passing?.Clear();
         UpdateInterest();
         _reactor.CallFromThread(() => End(reason));
@@ -139,7 +142,7 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
             return;
         Add(StreamFlags.Lost);
         Remove(StreamFlags.AwaitsWritable);
-        _out.Clear();
+        DropUnsent();
         _passing?.Clear();
         _socket.Close(abort: reason is ConnectionAbortedException or WriteBufferExceededException);
         _reactor.Connections.Remove(this);

@@ -1,0 +1,17 @@
+namespace Twisted.Internet;
+
+/// <summary>
+/// What became of all bytes that a reactor's connections were given to write: sent, dropped with a connection that
+/// ended, or waiting. Nothing else may happen to one.
+/// </summary>
+internal sealed class ByteCounts
+{
+    /// <summary>Given to Write and taken.</summary>
+    internal long Written { get; set; }
+
+    /// <summary>Taken by a socket.</summary>
+    internal long Sent { get; set; }
+
+    /// <summary>Still waiting when the connection ended.</summary>
+    internal long Dropped { get; set; }
+}
