@@ -68,7 +68,7 @@ public abstract class UnixContract : ReactorContract
         {
             OnMade = probe => probe.Transport.Write("PROXY TCP4 192.0.2.7 198.51.100.9 12345 443\r\nhello"),
         };
-        await new UnixClientEndpoint(reactor, path).Connect(() => client);
+        await new UnixClientEndpoint((IReactorUnix)reactor, path).Connect(() => client);
         await server.Made;
         Assert.Equal("192.0.2.7:12345", server.Transport.Peer.ToString());
         while (server.Received.Count < 5)
