@@ -15,6 +15,16 @@ public class GLibLifeCycles : LifeCycleContract
     protected override IReactor CreateReactor() => HostedReactors.InGLib();
 }
 
+public class GLibSystemEvents : SystemEventContract
+{
+    protected override IReactor CreateReactor() => HostedReactors.InGLib();
+}
+
+public class GLibClosing : ClosingContract
+{
+    protected override IReactor CreateReactor() => HostedReactors.InGLib();
+}
+
 public class GLibTimers : TimerContract
 {
     protected override IReactor CreateReactor() => HostedReactors.InGLib();
