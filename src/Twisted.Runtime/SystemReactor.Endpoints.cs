@@ -10,6 +10,7 @@ internal partial class SystemReactor : IReactorEndpoints
             ["tls"] = TlsStrings.TlsServer,
             ["fd"] = DescriptorStrings.Descriptor,
             ["systemd"] = DescriptorStrings.Systemd,
+            ["stdio"] = DescriptorStrings.StandardIO,
         };
 
     private static readonly Dictionary<string, Func<IReactor, EndpointDescription, IStreamClientEndpoint>> Clients =

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Twisted.Internet;
 
-/// <summary><c>fd:</c> and <c>systemd:</c>: listening sockets that somebody else has opened.</summary>
+/// <summary><c>fd:</c>, <c>systemd:</c> and <c>stdio:</c>: what somebody else has opened.</summary>
 internal static class DescriptorStrings
 {
     /// <summary><c>fd:3</c>.</summary>
@@ -12,6 +12,15 @@ internal static class DescriptorStrings
         description.Take("fileno");
         description.Required("fileno");
         return new AdoptedServerEndpoint(reactor, description.Number("fileno", 0, 1_048_576)!.Value, null);
+    }
+
+    /// <summary><c>stdio:</c>.</summary>
+    internal static IStreamServerEndpoint StandardIO(IReactor reactor, EndpointDescription description)
+    {
+        description.Take("nothing"); // what stands behind the colon that Twisted writes
+        if (description.Text("nothing") is { Length: > 0 } more)
+            throw description.Error($"'{more}' is one argument too many; 'stdio' takes none");
+        return new StandardIOEndpoint((IReactorStandardIO)reactor);
     }
 
     /// <summary><c>systemd:domain=INET:index=0</c>, <c>systemd:domain=UNIX:name=web.socket</c>.</summary>
