@@ -10,7 +10,7 @@ namespace Twisted.Internet;
 /// </remarks>
 public sealed class FilesystemLock : IFilesystemLock
 {
-    private LockFile? _held;
+    private LockLink? _held;
 
     /// <summary>A lock that is not held yet.</summary>
     /// <param name="path">Its name in the file system; made absolute now, as the program may change its folder.</param>
@@ -34,7 +34,7 @@ public sealed class FilesystemLock : IFilesystemLock
     {
         if (IsLocked)
             return false;
-        _held = LockFile.Take(Path, out bool wasStale, out _);
+        _held = LockLink.Take(Path, out bool wasStale, out _);
         WasClean = IsLocked && !wasStale;
         return IsLocked;
     }
@@ -51,5 +51,5 @@ public sealed class FilesystemLock : IFilesystemLock
     /// <summary>Whether a living process holds the lock of that name. Twisted: <c>isLocked</c>.</summary>
     /// <param name="path">Its name in the file system.</param>
     /// <exception cref="IOException">Something else has that name.</exception>
-    public static bool IsHeld(string path) => LockFile.IsHeld(path);
+    public static bool IsHeld(string path) => LockLink.IsHeld(path);
 }

@@ -10,10 +10,10 @@ internal sealed class UnixSocketFile
 {
     private readonly UnixDomainSocketEndPoint _address;
     private readonly string? _path; // absolute: the program may change its folder
-    private readonly LockFile? _lock;
+    private readonly LockLink? _lock;
     private FileIdentity? _identity;
 
-    private UnixSocketFile(UnixDomainSocketEndPoint address, string? path, LockFile? ownLock)
+    private UnixSocketFile(UnixDomainSocketEndPoint address, string? path, LockLink? ownLock)
     {
         _address = address;
         _path = path;
@@ -39,7 +39,7 @@ internal sealed class UnixSocketFile
             return new UnixSocketFile(address, path, null);
         try
         {
-            LockFile taken = LockFile.Take(LockOf(path), out bool wasStale, out int holder)
+            LockLink taken = LockLink.Take(LockOf(path), out bool wasStale, out int holder)
                 ?? throw new CannotListenException(
                 $"Couldn't listen on {address}: process {holder} holds its lock file. Stop that process first.");
             if (wasStale && FileIdentity.Of(path) is { IsSocket: true })

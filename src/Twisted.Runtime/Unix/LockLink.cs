@@ -8,7 +8,7 @@ namespace Twisted.Internet;
 /// A symbolic link whose target is the owner's process id: making one is atomic, and no half-written one is ever seen.
 /// The same as Twisted's, so that the two keep each other out.
 /// </summary>
-internal sealed class LockFile
+internal sealed class LockLink
 {
     /// <summary>
     /// Locks of this process. One that names our id and is not among them is a dead process's whose id we were given:
@@ -18,7 +18,7 @@ internal sealed class LockFile
 
     private readonly string _path;
 
-    private LockFile(string path) => _path = path;
+    private LockLink(string path) => _path = path;
 
     /// <summary>Takes the lock.</summary>
     /// <param name="path">Its absolute path.</param>
@@ -26,7 +26,7 @@ internal sealed class LockFile
     /// <param name="holder">Who has it, when it cannot be had.</param>
     /// <returns>Null when a living process has it.</returns>
     /// <exception cref="IOException">It cannot be made.</exception>
-    internal static LockFile? Take(string path, out bool wasStale, out int holder)
+    internal static LockLink? Take(string path, out bool wasStale, out int holder)
     {
         wasStale = false;
         while (!TryMake(path))
@@ -37,7 +37,7 @@ internal sealed class LockFile
             wasStale |= RemoveStale(path);
         }
         holder = 0;
-        return new LockFile(path);
+        return new LockLink(path);
     }
 
     /// <summary>Whether a living process holds the lock with this path.</summary>
