@@ -35,7 +35,7 @@ internal abstract partial class SystemDriver(TimeProvider timeProvider)
 
     public ISocketDriver ConnectUnix(UnixDomainSocketEndPoint address, bool checksLock)
     {
-        if (checksLock && !UnixLock.IsHeld(UnixPath.Text(address)!))
+        if (checksLock && !LockLink.IsHeld(UnixSocketFile.LockOf(UnixPath.Text(address)!)))
             throw new ConnectFailedException(
                 $"Nobody serves {address}: no living process holds its lock file. Start the server first.");
         return ConnectUnix(address);

@@ -8,7 +8,7 @@ internal static class StandardIOHost
     internal static int Run(ReactorKind kind) => Reactor.Run(async reactor =>
     {
         var capitals = new Capitals();
-        ((IReactorStandardIO)reactor).OpenStandardIO(capitals);
+        await Endpoints.Server(reactor, "stdio:").Listen(Factory.For(() => capitals));
         await capitals.Ended;
     }, new ReactorOptions { Kind = kind });
 

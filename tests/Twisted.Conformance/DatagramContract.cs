@@ -124,6 +124,41 @@ public abstract class DatagramContract : ReactorContract
     });
 
     [Fact]
+    public void A_port_in_use_cannot_be_listened_on() => Run(reactor =>
+    {
+        int number = reactor.ListenUdp(0, new Datagrams(), "127.0.0.1").Host.Port;
+        Assert.Throws<CannotListenException>(() => reactor.ListenUdp(number, new Datagrams(), "127.0.0.1"));
+        return Deferred.Succeed();
+    });
+
+    [Fact]
+    public void A_datagram_may_stop_the_reactor_and_those_behind_it_do_not_keep_it()
+    {
+        IReactor reactor = Create();
+        var server = new Datagrams
+        {
+            OnReceived = own =>
+            {
+                if (own.Received.Count == 1)
+                    reactor.Stop();
+            },
+        };
+        reactor.CallWhenRunning(() =>
+        {
+            var address = (IPEndPoint)reactor.ListenUdp(0, server, "127.0.0.1").Host;
+            var client = new Datagrams();
+            reactor.ListenUdp(0, client, "127.0.0.1");
+            for (int i = 0; i < 10; i++)
+                client.Transport.Write("stop"u8, address);
+        });
+        IDelayedCall limit = reactor.CallLater(TimeSpan.FromSeconds(20), reactor.Crash);
+        reactor.Run();
+        Assert.True(limit.Cancel(), "The reactor was not stopped.");
+        Assert.Equal(1, server.Stopped);
+        Assert.Empty(Reported);
+    }
+
+    [Fact]
     public void A_peer_of_the_other_family_is_refused() => Run(reactor =>
     {
         var client = new Datagrams();
@@ -146,6 +181,8 @@ public abstract class DatagramContract : ReactorContract
 
         public Action<Datagrams>? OnStart { get; init; }
 
+        public Action<Datagrams>? OnReceived { get; init; }
+
         public EndPoint? HostAtStart { get; private set; }
 
         public int Stopped { get; private set; }
@@ -159,6 +196,7 @@ public abstract class DatagramContract : ReactorContract
         protected override void DatagramReceived(ReadOnlySpan<byte> data, IPEndPoint from)
         {
             Received.Add(data.ToArray());
+            OnReceived?.Invoke(this);
             if (Throws)
                 throw new InvalidDataException("user code");
             if (Answers)

@@ -40,6 +40,62 @@ public abstract class StandardIOContract : ReactorContract
     });
 
     [Fact]
+    public void An_exception_in_ReadConnectionLost_is_reported_and_ends_it() => Run(async reactor =>
+    {
+        using var input = new AnonymousPipeServerStream(PipeDirection.Out);
+        using var output = new AnonymousPipeServerStream(PipeDirection.In);
+        var probe = new Failing();
+        Open(reactor, probe, input.ClientSafePipeHandle, output.ClientSafePipeHandle);
+        input.Dispose();
+        input.ClientSafePipeHandle.Dispose();
+        Assert.Equal("user code", (await probe.Lost).Message);
+        Assert.Equal("user code", Assert.Single(Reported).Exception.Message);
+    });
+
+    private sealed class Failing : Probe, IHalfCloseableProtocol
+    {
+        public void ReadConnectionLost() => throw new InvalidDataException("user code");
+
+        public void WriteConnectionLost() { }
+    }
+
+    [Fact]
+    public void It_feeds_and_is_fed_as_any_transport_and_has_addresses() => Run(async reactor =>
+    {
+        using var input = new AnonymousPipeServerStream(PipeDirection.Out);
+        using var output = new AnonymousPipeServerStream(PipeDirection.In);
+        var probe = new Probe();
+        ITransport transport = Open(reactor, probe, input.ClientSafePipeHandle, output.ClientSafePipeHandle);
+        Assert.NotNull(transport.Host);
+        Assert.NotNull(transport.Peer);
+        transport.PauseProducing();
+        input.Write("later"u8);
+        await Wait(reactor, 0.02);
+        Assert.Empty(probe.Received);
+        transport.ResumeProducing();
+        while (probe.Received.Count < 5)
+            await Wait(reactor, 0.002);
+        transport.RegisterProducer(new Pieces(transport));
+        Assert.Equal("piece piece piece ", await reactor.DeferToThread(() => Read(output, 18)));
+        transport.LoseConnection();
+        await probe.Lost;
+    });
+
+    private sealed class Pieces(ITransport transport) : IPullProducer
+    {
+        private int _left = 3;
+
+        public void ResumeProducing()
+        {
+            transport.Write("piece "u8);
+            if (--_left == 0)
+                transport.UnregisterProducer();
+        }
+
+        public void StopProducing() { }
+    }
+
+    [Fact]
     public void Files_are_read_and_written_where_they_stand() => Run(async reactor =>
     {
         string folder = Directory.CreateTempSubdirectory().FullName;

@@ -155,4 +155,53 @@ public abstract class ThreadContract : ReactorContract
         await Wait(reactor, 0.02);
         Assert.Empty(Reported);
     });
+
+    [Fact]
+    public void Calls_from_threads_before_Run_wait_for_it_and_keep_their_order()
+    {
+        IReactor reactor = Create();
+        var order = new List<int>();
+        for (int i = 0; i < 100; i++)
+        {
+            int number = i;
+            reactor.CallFromThread(() => order.Add(number));
+        }
+        Assert.Empty(order);
+        reactor.CallFromThread(reactor.Stop);
+        reactor.Run();
+        Assert.Equal(Enumerable.Range(0, 100), order);
+    }
+
+    [Fact]
+    public void A_call_from_a_thread_that_a_timer_makes_comes_before_the_next_timer() => Run(async reactor =>
+    {
+        var order = new List<string>();
+        reactor.CallLater(TimeSpan.Zero, () =>
+        {
+            order.Add("timer");
+            reactor.CallFromThread(() => order.Add("call"));
+            reactor.CallLater(TimeSpan.Zero, () => order.Add("next timer"));
+        });
+        await Wait(reactor, 0.02);
+        Assert.Equal(["timer", "call", "next timer"], order);
+    });
+
+    [Fact]
+    public void Calls_that_make_calls_let_timers_have_their_turn() => Run(async reactor =>
+    {
+        bool stop = false;
+        int calls = 0;
+        void Again()
+        {
+            calls++;
+            if (!stop)
+                reactor.CallFromThread(Again);
+        }
+
+        reactor.CallFromThread(Again);
+        for (int i = 0; i < 5; i++)
+            await reactor.DeferLater(TimeSpan.Zero);
+        stop = true;
+        Assert.True(calls > 0);
+    });
 }

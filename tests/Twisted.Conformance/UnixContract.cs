@@ -58,6 +58,27 @@ public abstract class UnixContract : ReactorContract
         string.Concat(Enumerable.Range(0, 9).Select(i => ((int)mode >> (8 - i) & 1) == 0 ? '-' : "rwx"[i % 3]));
 
     [Fact]
+    public void A_string_that_wraps_it_reads_a_PROXY_header() => Run(async reactor =>
+    {
+        string path = Folder.Fresh();
+        var server = new Probe();
+        await using IListeningPort port = await Endpoints.Server(reactor, $"haproxy:unix:{Endpoints.Quote(path)}")
+            .Listen(Factory.For(() => server));
+        var client = new Probe
+        {
+            OnMade = probe => probe.Transport.Write("PROXY TCP4 192.0.2.7 198.51.100.9 12345 443\r\nhello"),
+        };
+        await new UnixClientEndpoint((IReactorUnix)reactor, path).Connect(() => client);
+        await server.Made;
+        Assert.Equal("192.0.2.7:12345", server.Transport.Peer.ToString());
+        while (server.Received.Count < 5)
+            await reactor.DeferLater(TimeSpan.Zero);
+        client.Transport.LoseConnection();
+        await server.Lost;
+        Assert.Equal("hello"u8.ToArray(), server.Received);
+    });
+
+    [Fact]
     public void A_port_that_has_stopped_can_listen_again() => Run(async reactor =>
     {
         string path = Folder.Fresh();

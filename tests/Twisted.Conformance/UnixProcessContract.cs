@@ -39,6 +39,20 @@ public abstract class UnixProcessContract : ProcessContract
         Assert.Equal("onetwo", probe.Output);
     });
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_child_notices_that_its_output_was_closed_here(int descriptor) => Run(async reactor =>
+    {
+        var probe = new ProcessProbe();
+        Program(reactor, probe, "/bin/sh", "-c", $"read line; exec yes >&{descriptor}");
+        await probe.Made;
+        ((IProcessPipes)probe.Transport).CloseChildDescriptor(descriptor);
+        probe.Transport.Write("go\n"u8);
+        Assert.Equal(13, Assert.IsType<ProcessTerminatedException>(await probe.Ended).Signal); // SIGPIPE
+        Assert.Equal(0, probe.Count(descriptor));
+    });
+
     [Fact]
     public void A_signal_by_number_and_what_is_no_signal() => Run(async reactor =>
     {

@@ -15,6 +15,16 @@ public class MemoryLifeCycles : LifeCycleContract
     protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
 }
 
+public class MemorySystemEvents : SystemEventContract
+{
+    protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
+}
+
+public class MemoryClosing : ClosingContract
+{
+    protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
+}
+
 public class MemoryTimers : TimerContract
 {
     protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
@@ -56,6 +66,11 @@ public class MemoryReentrancy : ReentrancyContract
 }
 
 public class MemoryTlsStreams : TlsStreamContract
+{
+    protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
+}
+
+public class MemoryTlsClosing : TlsClosingContract
 {
     protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
 }

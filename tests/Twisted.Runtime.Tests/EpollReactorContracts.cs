@@ -14,6 +14,16 @@ public class EpollLifeCycles : LifeCycleContract
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
 }
 
+public class EpollSystemEvents : SystemEventContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
+public class EpollClosing : ClosingContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
 public class EpollTimers : TimerContract
 {
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
@@ -55,6 +65,11 @@ public class EpollReentrancy : ReentrancyContract
 }
 
 public class EpollTlsStreams : TlsStreamContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
+public class EpollTlsClosing : TlsClosingContract
 {
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
 }

@@ -19,6 +19,18 @@ public class GLibLifeCycles : LifeCycleContract
 }
 
 [PeerClass(Peers.GLib)]
+public class GLibSystemEvents : SystemEventContract
+{
+    protected override IReactor CreateReactor() => HostedReactors.InGLib();
+}
+
+[PeerClass(Peers.GLib)]
+public class GLibClosing : ClosingContract
+{
+    protected override IReactor CreateReactor() => HostedReactors.InGLib();
+}
+
+[PeerClass(Peers.GLib)]
 public class GLibTimers : TimerContract
 {
     protected override IReactor CreateReactor() => HostedReactors.InGLib();

@@ -14,6 +14,16 @@ public class PortableLifeCycles : LifeCycleContract
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
 }
 
+public class PortableSystemEvents : SystemEventContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableClosing : ClosingContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
 public class PortableTimers : TimerContract
 {
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
@@ -55,6 +65,11 @@ public class PortableReentrancy : ReentrancyContract
 }
 
 public class PortableTlsStreams : TlsStreamContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
+public class PortableTlsClosing : TlsClosingContract
 {
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
 }

@@ -1,3 +1,6 @@
+using System.Net;
+using Twisted.Conformance;
+
 namespace Twisted.Tests;
 
 /// <summary>Which reactor is made, and what each of them has beyond the contracts.</summary>
@@ -44,6 +47,23 @@ public class ReactorKindTests
         reactor.CallLater(TimeSpan.FromSeconds(5), reactor.Stop);
         reactor.Run();
         Assert.True(shared);
+    }
+
+    [Theory]
+    [InlineData(ReactorKind.Epoll)]
+    [InlineData(ReactorKind.Portable)]
+    public void An_address_in_use_cannot_be_bound_to(ReactorKind kind)
+    {
+        IReactor reactor = TestReactors.Create(kind);
+        var factory = new ProbeClientFactory { OnFailed = (_, _) => reactor.Stop() };
+        reactor.CallWhenRunning(() =>
+        {
+            int port = reactor.ListenTcp(0, Factory.For(() => new Silent()), "127.0.0.1").Host.Port;
+            reactor.ConnectTcp("127.0.0.1", port, factory, bindAddress: new IPEndPoint(IPAddress.Loopback, port));
+        });
+        reactor.CallLater(TimeSpan.FromSeconds(5), reactor.Stop);
+        reactor.Run();
+        Assert.Contains($"failed {nameof(ConnectBindException)}", factory.Events);
     }
 
     private sealed class Silent : Protocol;

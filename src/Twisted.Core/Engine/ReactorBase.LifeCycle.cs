@@ -109,7 +109,7 @@ internal partial class ReactorBase
         _started = true;
         Enter();
         OnBegin();
-        _startup.Fire(() => _running = true);
+        _startup.Fire();
         Flush();
     }
 

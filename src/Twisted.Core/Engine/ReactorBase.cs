@@ -32,6 +32,7 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorNameResolv
         _log = new UnfailingLogger((logging ?? NullLoggerFactory.Instance).CreateLogger("Twisted.Reactor"));
         _sink = new ReactorFailureSink(this);
         _startup = new SystemEventTriggers(failure => Report(failure, "startup trigger"));
+        _startup.Add(TriggerPhase.During, () => { _running = true; }); // the first: the others may stop it
         _shutdown = new SystemEventTriggers(failure => Report(failure, "shutdown trigger"));
         NameResolver = new DriverNames(this);
         TimeProvider = new ReactorTimeProvider(this, driver.TimeProvider);

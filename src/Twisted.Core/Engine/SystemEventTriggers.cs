@@ -29,10 +29,10 @@ internal sealed class SystemEventTriggers(Action<Exception> report)
 
     /// <summary>
     /// Runs the phases. The Deferreds of the first are waited for, all of them; then, in order, the second, what the
-    /// reactor itself does, and the third. A trigger that fails is reported and stops no other.
+    /// reactor itself does at its end, and the third. A trigger that fails is reported and stops no other.
     /// </summary>
-    /// <param name="duringItself">What the reactor does in the phase "during".</param>
-    internal void Fire(Action duringItself)
+    /// <param name="duringItself">What the reactor does at the end of the phase "during".</param>
+    internal void Fire(Action? duringItself = null)
     {
         var waiting = new List<Deferred>();
         RunPhase(TriggerPhase.Before, waiting);
@@ -47,10 +47,10 @@ internal sealed class SystemEventTriggers(Action<Exception> report)
             });
     }
 
-    private void Finish(Action duringItself)
+    private void Finish(Action? duringItself)
     {
         RunPhase(TriggerPhase.During, null);
-        duringItself();
+        duringItself?.Invoke();
         RunPhase(TriggerPhase.After, null);
     }
 

@@ -20,6 +20,7 @@ public sealed class CooperativeTask
         Going,
         Done,
         Stopped,
+        SchedulerStopped,
         Failed,
     }
 
@@ -35,8 +36,8 @@ public sealed class CooperativeTask
 
     /// <summary>Waits for the job's end. Everybody who asks gets a Deferred of their own.</summary>
     /// <returns>
-    /// Fires when all work is done; fails with what the job fails with, or with <see cref="TaskStoppedException"/>.
-    /// Cancelling it leaves the job alone.
+    /// Fires when all work is done; fails with what the job fails with, or with <see cref="TaskStoppedException"/>, or
+    /// with <see cref="SchedulerStoppedException"/>. Cancelling it leaves the job alone.
     /// </returns>
     public Deferred WhenDone()
     {
@@ -45,7 +46,8 @@ public sealed class CooperativeTask
             case WorkState.Done:
                 return Deferred.Succeed();
             case WorkState.Stopped:
-                return Deferred.Fail(new TaskStoppedException());
+            case WorkState.SchedulerStopped:
+                return Deferred.Fail(Ending());
             case WorkState.Failed:
                 Deferred failed = _unclaimed ?? Deferred.Fail(_failure!);
                 _unclaimed = null;
@@ -82,6 +84,13 @@ public sealed class CooperativeTask
     {
         ThrowIfEnded();
         End(WorkState.Stopped);
+    }
+
+    /// <summary>The cooperator has stopped: there will be no more turns.</summary>
+    internal void EndWithScheduler()
+    {
+        if (_state == WorkState.Going) // somebody who was told of another task's end may have stopped this one
+            End(WorkState.SchedulerStopped);
     }
 
     /// <summary>Takes one step. The cooperator has taken the task out of its list.</summary>
@@ -155,10 +164,18 @@ public sealed class CooperativeTask
             if (state == WorkState.Done)
                 watcher.Callback();
             else
-                watcher.Errback(_failure ?? new TaskStoppedException());
+                watcher.Errback(Ending());
         }
         _awaited?.Cancel(); // last: a canceller may throw
     }
+
+    /// <summary>What those who wait are told: a new exception for each.</summary>
+    private Exception Ending() => _state switch
+    {
+        WorkState.Failed => _failure!,
+        WorkState.SchedulerStopped => new SchedulerStoppedException(),
+        _ => new TaskStoppedException(),
+    };
 
     private void DisposeWork()
     {
@@ -179,7 +196,8 @@ public sealed class CooperativeTask
             case WorkState.Done:
                 throw new TaskFinishedException();
             case WorkState.Stopped:
-                throw new TaskStoppedException();
+            case WorkState.SchedulerStopped:
+                throw Ending();
             case WorkState.Failed:
                 throw new TaskFailedException(_failure!);
         }

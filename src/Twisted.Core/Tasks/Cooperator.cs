@@ -14,13 +14,43 @@ public sealed class Cooperator
     private readonly LinkedList<CooperativeTask> _ready = [];
     private IDelayedCall? _next;
     private bool _inSlice;
+    private bool _isStopped;
 
     /// <summary>A cooperator without jobs.</summary>
     /// <param name="reactor">The clock that slices are measured with.</param>
-    public Cooperator(IReactorTime reactor)
+    /// <param name="started">False to let no job begin before <see cref="Start"/>.</param>
+    public Cooperator(IReactorTime reactor, bool started = true)
     {
         ArgumentNullException.ThrowIfNull(reactor);
         _reactor = reactor;
+        IsRunning = started;
+    }
+
+    /// <summary>Whether jobs have their turns. Twisted: <c>running</c>.</summary>
+    public bool IsRunning { get; private set; }
+
+    /// <summary>Gives jobs their turns: those that wait for it, and those that come.</summary>
+    public void Start()
+    {
+        _isStopped = false;
+        IsRunning = true;
+        Schedule();
+    }
+
+    /// <summary>
+    /// Ends every job with <see cref="SchedulerStoppedException"/>: at once, or when it would go on, if it is paused or
+    /// waits for a Deferred. So end those that are added from now on, until <see cref="Start"/>.
+    /// </summary>
+    public void Stop()
+    {
+        _isStopped = true;
+        IsRunning = false;
+        _next?.Cancel();
+        _next = null;
+        CooperativeTask[] ended = [.. _ready];
+        _ready.Clear();
+        foreach (CooperativeTask task in ended)
+            task.EndWithScheduler();
     }
 
     /// <summary>Adds a job. It begins in the next iteration.</summary>
@@ -36,6 +66,11 @@ public sealed class Cooperator
     /// <summary>The job wants a turn.</summary>
     internal void Queue(LinkedListNode<CooperativeTask> place)
     {
+        if (_isStopped)
+        {
+            place.Value.EndWithScheduler();
+            return;
+        }
         _ready.AddLast(place);
         Schedule();
     }
@@ -54,7 +89,7 @@ public sealed class Cooperator
 
     private void Schedule()
     {
-        if (!_inSlice && _next is null && _ready.Count > 0)
+        if (IsRunning && !_inSlice && _next is null && _ready.Count > 0)
             _next = _reactor.CallLater(TimeSpan.Zero, static cooperator => cooperator.RunSlice(), this);
     }
 

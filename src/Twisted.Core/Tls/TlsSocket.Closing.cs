@@ -3,12 +3,17 @@ namespace Twisted.Internet;
 // The ends: close_notify (RFC 8446, 6.1), and what comes instead.
 internal sealed partial class TlsSocket
 {
-    private bool _goodbyeSaid; // our close_notify is out
+    private bool _goodbyeSaid;  // our close_notify is out
+    private bool _wantsGoodbye; // it was asked for during the handshake, and follows it
     private bool _isFinishing;  // the transport above waits for the peer's
     private Exception? _loss;   // why the transport below went
 
     /// <summary>LoseWriteConnection: the peer hears close_notify, and may go on.</summary>
-    public void ShutdownSend() => SayGoodbye();
+    public void ShutdownSend()
+    {
+        _wantsGoodbye = true;
+        SayGoodbye();
+    }
 
     public int FinishSending()
     {

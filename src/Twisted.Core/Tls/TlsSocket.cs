@@ -147,6 +147,8 @@ internal sealed partial class TlsSocket : ISocketDriver, IProtocol, IProtocolAbi
             return;
         }
         _agreed?.Callback(this);
+        if (_wantsGoodbye)
+            SayGoodbye();
         AwaitPlaintext();
         WatchBelow();
         RaiseWritable();

@@ -10,15 +10,18 @@ internal sealed class UnixSocketFile
 {
     private readonly UnixDomainSocketEndPoint _address;
     private readonly string? _path; // absolute: the program may change its folder
-    private readonly UnixLock? _lock;
+    private readonly LockLink? _lock;
     private FileIdentity? _identity;
 
-    private UnixSocketFile(UnixDomainSocketEndPoint address, string? path, UnixLock? ownLock)
+    private UnixSocketFile(UnixDomainSocketEndPoint address, string? path, LockLink? ownLock)
     {
         _address = address;
         _path = path;
         _lock = ownLock;
     }
+
+    /// <summary>The lock of a socket: Twisted's ending, so that the two keep each other out.</summary>
+    internal static string LockOf(string path) => path + ".lock";
 
     /// <summary>Before the socket is bound: takes the lock, and removes what a dead owner of it has left.</summary>
     /// <exception cref="CannotListenException">The lock is held by a living process, or cannot be made.</exception>
@@ -36,7 +39,8 @@ internal sealed class UnixSocketFile
             return new UnixSocketFile(address, path, null);
         try
         {
-            UnixLock taken = UnixLock.Take(path, out bool wasStale, out int holder) ?? throw new CannotListenException(
+            LockLink taken = LockLink.Take(LockOf(path), out bool wasStale, out int holder)
+                ?? throw new CannotListenException(
                 $"Couldn't listen on {address}: process {holder} holds its lock file. Stop that process first.");
             if (wasStale && FileIdentity.Of(path) is { IsSocket: true })
                 File.Delete(path);

@@ -108,6 +108,23 @@ public class ReconnectingClientFactoryTests
     }
 
     [Fact]
+    public void StopTrying_while_connected_ends_with_that_connection()
+    {
+        var factory = new Client(_clock, Exact);
+        IListeningPort port = _memory.Reactor.ListenTcp(Port, () => new Silent());
+        IConnector connector = _memory.Reactor.ConnectTcp("127.0.0.1", Port, factory);
+        _clock.Advance(TimeSpan.Zero);
+        Assert.Equal(ConnectorState.Connected, connector.State);
+        factory.StopTrying();
+        Assert.Equal(ConnectorState.Connected, connector.State);
+        connector.Disconnect();
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Single(factory.Attempts);
+        Assert.Equal((1, 1), (factory.Started, factory.Stopped));
+        port.StopListening().Forget();
+    }
+
+    [Fact]
     public void The_factory_stays_started_between_attempts()
     {
         var factory = new Client(_clock, Exact);

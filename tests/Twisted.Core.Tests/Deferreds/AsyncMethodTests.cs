@@ -392,4 +392,26 @@ public class AsyncMethodTests
         Assert.True(plain.GetAwaiter() != new Deferred().GetAwaiter());
         Assert.Equal(plain.GetAwaiter().GetHashCode(), plain.GetAwaiter().GetHashCode());
     }
+
+    [Fact]
+    public void The_stack_of_a_failure_names_the_methods_that_awaited_it()
+    {
+        var gate = new Deferred();
+        Deferred d = Outer();
+        gate.Callback();
+        string stack = Probe.FailureOf<BoomException>(d).StackTrace!;
+        Assert.Contains("Innermost", stack, StringComparison.Ordinal);
+        Assert.Contains("Middle", stack, StringComparison.Ordinal);
+        Assert.Contains("Outer", stack, StringComparison.Ordinal);
+
+        async Deferred Innermost()
+        {
+            await gate;
+            throw new BoomException();
+        }
+
+        async Deferred Middle() => await Innermost();
+
+        async Deferred Outer() => await Middle();
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Twisted.Tests;
 
 public class CancellationTests
@@ -297,5 +299,31 @@ public class CancellationTests
         Assert.Same(d, d.CancelOn(CancellationToken.None));
         d.Callback(1);
         Assert.Equal(1, Probe.ValueOf(d));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Once_fired_it_lets_go_of_its_canceller(bool succeeds)
+    {
+        (Deferred fired, WeakReference held) = Fired(succeeds);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.False(held.IsAlive);
+        fired.AddErrback((BoomException _) => { });
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static (Deferred, WeakReference) Fired(bool succeeds)
+        {
+            var target = new object();
+            var deferred = new Deferred(_ => GC.KeepAlive(target));
+            deferred.AddBoth(_ => Deferred.Never()); // not even while it waits for another one
+            if (succeeds)
+                deferred.Callback();
+            else
+                deferred.Errback(new BoomException());
+            return (deferred, new WeakReference(target));
+        }
     }
 }

@@ -120,4 +120,105 @@ public class DeferredListTests
         Assert.Equal(1, outcomes[0].Value);
         Assert.IsType<CancelledException>(outcomes[1].Failure);
     }
+
+    [Fact]
+    public void Deferreds_that_have_ended_already_count_at_once()
+    {
+        Deferred<int> failed = Deferred.Fail<int>(new BoomException());
+        Outcome<int>[] outcomes = Probe.ValueOf(
+            Deferred.List([Deferred.Succeed(1), failed], DeferredListOptions.ConsumeErrors));
+        Assert.Equal(1, outcomes[0].Value);
+        Assert.IsType<BoomException>(outcomes[1].Failure);
+    }
+
+    [Fact]
+    public void FireOnOneErrback_fails_at_once_with_the_first_that_has_failed_already()
+    {
+        Deferred<Outcome<int>[]> list = Deferred.List(
+            [_first, Deferred.Fail<int>(new BoomException()), Deferred.Fail<int>(new OtherException())],
+            DeferredListOptions.FireOnOneErrback | DeferredListOptions.ConsumeErrors);
+        FirstErrorException failure = Probe.FailureOf<FirstErrorException>(list);
+        Assert.Equal(1, failure.Index);
+        Assert.IsType<BoomException>(failure.SubFailure);
+    }
+
+    [Fact]
+    public void Cancel_with_FireOnOneCallback_cancels_all()
+    {
+        Deferred<Outcome<int>[]> list = Deferred.List([_first, _second],
+            DeferredListOptions.FireOnOneCallback | DeferredListOptions.ConsumeErrors);
+        list.Cancel();
+        Assert.All(Probe.ValueOf(list), o => Assert.IsType<CancelledException>(o.Failure));
+    }
+
+    [Fact]
+    public void A_value_that_a_canceller_gives_counts_with_FireOnOneCallback()
+    {
+        var kind = new Deferred<int>(self => self.Callback(7));
+        Deferred<Outcome<int>[]> list = Deferred.List([_first, kind],
+            DeferredListOptions.FireOnOneCallback | DeferredListOptions.ConsumeErrors);
+        list.Cancel();
+        Assert.Equal(7, Probe.ValueOf(list)[1].Value);
+        Assert.True(_first.IsFired);
+    }
+
+    [Fact]
+    public void Cancel_with_FireOnOneErrback_cancels_all_and_fails_with_the_first()
+    {
+        Deferred<Outcome<int>[]> list = Deferred.List([_first, _second],
+            DeferredListOptions.FireOnOneErrback | DeferredListOptions.ConsumeErrors);
+        list.Cancel();
+        FirstErrorException failure = Probe.FailureOf<FirstErrorException>(list);
+        Assert.IsType<CancelledException>(failure.SubFailure);
+        Assert.Equal(0, failure.Index);
+        Assert.True(_second.IsFired);
+    }
+
+    [Fact]
+    public void Values_that_all_cancellers_give_are_the_result_with_FireOnOneErrback()
+    {
+        Deferred<Outcome<int>[]> list = Deferred.List(
+            [new Deferred<int>(self => self.Callback(1)), new Deferred<int>(self => self.Callback(2))],
+            DeferredListOptions.FireOnOneErrback);
+        list.Cancel();
+        Assert.Equal([1, 2], Probe.ValueOf(list).Select(o => o.Value));
+    }
+
+    [Fact]
+    public void Cancel_reaches_the_Deferreds_that_were_given_whatever_becomes_of_their_list()
+    {
+        var given = new List<Deferred<int>> { _first, _second };
+        Deferred<Outcome<int>[]> list = Deferred.List(given, DeferredListOptions.ConsumeErrors);
+        given.Clear();
+        list.Cancel();
+        Assert.Equal(2, Probe.ValueOf(list).Length);
+        Assert.True(_first.IsFired && _second.IsFired);
+    }
+
+    [Fact]
+    public void A_canceller_that_throws_is_reported_and_the_others_run()
+    {
+        using var sink = new CountingSink();
+        var broken = new Deferred<int>(_ => throw new BoomException());
+        Deferred<Outcome<int>[]> list = Deferred.List([broken, _second], DeferredListOptions.ConsumeErrors);
+        list.Cancel();
+        Assert.True(_second.IsFired);
+        Assert.IsType<BoomException>(Assert.Single(sink.Reported).Failure);
+    }
+
+    [Theory]
+    [InlineData(DeferredListOptions.FireOnOneCallback)]
+    [InlineData(DeferredListOptions.FireOnOneErrback)]
+    public void Cancel_after_it_has_fired_leaves_the_others_alone(DeferredListOptions options)
+    {
+        Deferred<Outcome<int>[]> list = Deferred.List([_first, _second], options | DeferredListOptions.ConsumeErrors);
+        if (options == DeferredListOptions.FireOnOneCallback)
+            _first.Callback(1);
+        else
+            _first.Errback(new BoomException());
+        Assert.True(list.IsFired);
+        list.Cancel();
+        Assert.False(_second.IsFired);
+        list.AddErrback((FirstErrorException _) => []);
+    }
 }

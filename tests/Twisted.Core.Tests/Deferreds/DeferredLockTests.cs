@@ -142,4 +142,27 @@ public class DeferredLockTests
                 return 1;
         }
     }
+
+    [Fact]
+    public void Cancelling_what_was_acquired_changes_nothing()
+    {
+        Deferred<Lease> held = _gate.Acquire();
+        held.Cancel();
+        Assert.False(_gate.Acquire().IsFired);
+        Probe.ValueOf(held).Dispose();
+    }
+
+    [Fact]
+    public void A_body_that_throws_gives_it_back_and_its_failure_passes()
+    {
+        Deferred d = Body();
+        Probe.FailureOf<BoomException>(d);
+        Assert.True(_gate.Acquire().IsFired);
+
+        async Deferred Body()
+        {
+            using (await _gate.Acquire())
+                throw new BoomException();
+        }
+    }
 }

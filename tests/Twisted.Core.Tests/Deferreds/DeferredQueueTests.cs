@@ -96,4 +96,14 @@ public class DeferredQueueTests
         Probe.FailureOf<CancelledException>(first);
         Assert.False(queue.Get().IsFired);
     }
+
+    [Fact]
+    public void Cancelling_a_get_that_has_its_value_keeps_it()
+    {
+        var queue = new DeferredQueue<int>();
+        queue.Put(1);
+        Deferred<int> got = queue.Get();
+        got.Cancel();
+        Assert.Equal(1, Probe.ValueOf(got));
+    }
 }

@@ -82,4 +82,45 @@ public class DeferredSemaphoreTests
         work[1].Callback();
         Assert.Equal(3, work.Count);
     }
+
+    [Fact]
+    public void Cancelling_what_was_acquired_changes_nothing()
+    {
+        var semaphore = new DeferredSemaphore(1);
+        Deferred<Lease> held = semaphore.Acquire();
+        held.Cancel();
+        Assert.False(semaphore.Acquire().IsFired);
+        Probe.ValueOf(held).Dispose();
+    }
+
+    [Fact]
+    public void Cancelling_a_wait_leaves_the_queue()
+    {
+        var semaphore = new DeferredSemaphore(1);
+        Lease held = Probe.ValueOf(semaphore.Acquire());
+        Deferred<Lease> second = semaphore.Acquire();
+        Deferred<Lease> third = semaphore.Acquire();
+        second.Cancel();
+        Probe.FailureOf<CancelledException>(second);
+        held.Dispose();
+        Assert.True(third.IsFired);
+    }
+
+    [Fact]
+    public void It_reads_well_with_using()
+    {
+        var semaphore = new DeferredSemaphore(2);
+        var work = new Deferred();
+        Deferred[] bodies = [Body(), Body(), Body()];
+        Assert.Equal(1, semaphore.Waiting);
+        work.Callback();
+        Assert.All(bodies, Probe.Succeeded);
+        Assert.Equal(0, semaphore.Waiting);
+
+        async Deferred Body()
+        {
+            using (await semaphore.Acquire())
+                await work;
+        }
+    }
 }

@@ -157,4 +157,13 @@ public class GatherResultsTests
         Assert.True(text.IsFired);
         Probe.FailureOf<FirstErrorException>(both);
     }
+
+    [Fact]
+    public void Values_that_all_cancellers_give_are_the_result()
+    {
+        Deferred<int[]> all = Deferred.GatherResults(
+            [new Deferred<int>(self => self.Callback(1)), new Deferred<int>(self => self.Callback(2))]);
+        all.Cancel();
+        Assert.Equal([1, 2], Probe.ValueOf(all));
+    }
 }

@@ -67,4 +67,31 @@ public class RaceTests
     {
         Assert.Throws<ArgumentException>(() => Deferred.Race<int>([]));
     }
+
+    [Fact]
+    public void A_value_that_a_loser_gives_when_it_is_cancelled_changes_nothing()
+    {
+        using var sink = new CountingSink();
+        var winner = new Deferred<int>();
+        Deferred<(int Index, int Value)> race = Deferred.Race(
+            [new Deferred<int>(self => self.Callback(7)), winner, new Deferred<int>(self => self.Callback(8))]);
+        winner.Callback(1);
+        Assert.Equal((1, 1), Probe.ValueOf(race));
+        Assert.Equal(0, sink.Outstanding);
+        Assert.Empty(sink.Reported);
+    }
+
+    [Fact]
+    public void The_late_result_of_a_loser_goes_nowhere()
+    {
+        using var sink = new CountingSink();
+        var winner = new Deferred<int>();
+        var loser = new Deferred<int>();
+        Deferred<(int Index, int Value)> race = Deferred.Race([loser, winner]);
+        winner.Callback(1);
+        loser.Callback(2);
+        Assert.Equal((1, 1), Probe.ValueOf(race));
+        Assert.Equal(0, sink.Outstanding);
+        Assert.Empty(sink.Reported);
+    }
 }

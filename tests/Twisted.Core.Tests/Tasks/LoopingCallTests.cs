@@ -405,4 +405,29 @@ public class LoopingCallTests
         _clock.Advance(FromSeconds(1));
         Assert.Equal([1, 1, 1], counts);
     }
+
+    [Fact]
+    public void Stop_before_the_first_call_ends_it_without_one()
+    {
+        var loop = new LoopingCall(_clock, Note);
+        Deferred ended = loop.Start(FromSeconds(2), now: false);
+        loop.Stop();
+        Probe.Succeeded(ended);
+        Assert.Empty(_clock.DelayedCalls);
+        Assert.Empty(_times);
+    }
+
+    [Fact]
+    public void A_callback_that_stops_it_and_throws_fails_the_Deferred()
+    {
+        LoopingCall? loop = null;
+        loop = new LoopingCall(_clock, () =>
+        {
+            loop!.Stop();
+            throw new BoomException();
+        });
+        Probe.FailureOf<BoomException>(loop.Start(FromSeconds(1)));
+        Assert.False(loop.IsRunning);
+        Assert.Empty(_clock.DelayedCalls);
+    }
 }

@@ -53,6 +53,7 @@ public class DescriptorStringTests
     [Theory]
     [InlineData("fd", "the fileno is missing")]
     [InlineData("fd:x", "the fileno must be a number")]
+    [InlineData("stdio:1", "'1' is one argument too many; 'stdio' takes none")]
     public void A_wrong_descriptor_says_what_is_wrong(string text, string message)
     {
         IReactor reactor = TestReactors.Create(ReactorKind.Automatic);

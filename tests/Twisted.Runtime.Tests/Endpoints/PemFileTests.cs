@@ -87,6 +87,14 @@ public sealed class PemFileTests : IDisposable
             "too long", "long.pem");
 
     [Fact]
+    public void A_file_of_a_folder_of_trust_that_cannot_be_read_is_told()
+    {
+        _files.Pair("good.pem", "a.example");
+        _files.Write("wrong.pem", "no certificate");
+        Complains(() => PemFile.ReadTrust(_files.Folder), "no certificate", "wrong.pem");
+    }
+
+    [Fact]
     public void A_folder_without_certificates_is_no_trust() =>
         Complains(() => PemFile.ReadTrust(_files.Folder), "no file *.pem", Path.GetFileName(_files.Folder));
 

@@ -142,4 +142,21 @@ public class ThreadFaultTests : FaultTests
             throw new InvalidDataException("on the other side");
         }
     }
+
+    [Fact]
+    public void Work_that_waits_for_other_work_has_as_many_threads_as_the_pool_may()
+    {
+        IReactor reactor = TestReactors.Create(ReactorKind.Automatic);
+        using var all = new Barrier(10);
+        int met = 0;
+        reactor.CallWhenRunning(async () =>
+        {
+            bool[] outcomes = await Deferred.GatherResults(Enumerable.Range(0, 10)
+                .Select(_ => reactor.DeferToThread(() => all.SignalAndWait(TimeSpan.FromSeconds(20)))));
+            met = outcomes.Count(one => one);
+            reactor.Stop();
+        });
+        reactor.Run();
+        Assert.Equal(10, met);
+    }
 }

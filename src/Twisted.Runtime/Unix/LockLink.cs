@@ -5,13 +5,11 @@ using System.Globalization;
 namespace Twisted.Internet;
 
 /// <summary>
-/// PATH.lock, a symbolic link whose target is the owner's process id: making one is atomic, and no half-written one is
-/// ever seen. The same as Twisted's, so that the two keep each other out.
+/// A symbolic link whose target is the owner's process id: making one is atomic, and no half-written one is ever seen.
+/// The same as Twisted's, so that the two keep each other out.
 /// </summary>
-internal sealed class UnixLock
+internal sealed class LockLink
 {
-    private const string Ending = ".lock";
-
     /// <summary>
     /// Locks of this process. One that names our id and is not among them is a dead process's whose id we were given:
     /// in a container that is the usual case.
@@ -20,17 +18,16 @@ internal sealed class UnixLock
 
     private readonly string _path;
 
-    private UnixLock(string path) => _path = path;
+    private LockLink(string path) => _path = path;
 
-    /// <summary>Takes the lock of a socket.</summary>
-    /// <param name="socketPath">The socket's absolute path.</param>
+    /// <summary>Takes the lock.</summary>
+    /// <param name="path">Its absolute path.</param>
     /// <param name="wasStale">Whether it was a dead process's.</param>
     /// <param name="holder">Who has it, when it cannot be had.</param>
     /// <returns>Null when a living process has it.</returns>
     /// <exception cref="IOException">It cannot be made.</exception>
-    internal static UnixLock? Take(string socketPath, out bool wasStale, out int holder)
+    internal static LockLink? Take(string path, out bool wasStale, out int holder)
     {
-        string path = socketPath + Ending;
         wasStale = false;
         while (!TryMake(path))
         {
@@ -40,11 +37,11 @@ internal sealed class UnixLock
             wasStale |= RemoveStale(path);
         }
         holder = 0;
-        return new UnixLock(path);
+        return new LockLink(path);
     }
 
-    /// <summary>Whether a living process holds the lock of a socket.</summary>
-    internal static bool IsHeld(string socketPath) => HolderOf(Path.GetFullPath(socketPath) + Ending) != 0;
+    /// <summary>Whether a living process holds the lock with this path.</summary>
+    internal static bool IsHeld(string path) => HolderOf(Path.GetFullPath(path)) != 0;
 
     internal void Release()
     {
