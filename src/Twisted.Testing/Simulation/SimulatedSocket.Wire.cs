@@ -162,6 +162,7 @@ internal sealed partial class SimulatedSocket
         if (_closed)
         {
             // A real peer that has closed answers data with a reset.
+            _hasReset = true;
             Travel(0, other => other.Break(ResetByPeer));
             return;
         }
