@@ -1,153 +1,122 @@
+using Twisted.Conformance.Reentrancy;
+using Twisted.Conformance.Scenarios;
+
 namespace Twisted.Conformance;
 
 /// <summary>
-/// The grid: everything that user code may ask for, inside each of its callbacks. Whatever is asked, each side hears
-/// of its connection once and of its end once, nothing is reported, and the loop ends when it is told to.
+/// The grid: everything that user code may ask for, inside each of its callbacks, and an exception in each. What both
+/// sides hear is what they hear in Twisted, named departures aside, and afterwards the loop works and nothing is left.
 /// </summary>
 public abstract class ReentrancyContract : ReactorContract
 {
-    private static readonly string[] Callbacks =
-        ["made", "data", "lost", "read lost", "write lost", "pause", "resume", "stop"];
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(8);
 
-    private static readonly Dictionary<string, Action<Actor>> Actions = new()
-    {
-        ["write"] = actor => actor.Transport.Write("more"u8),
-        ["lose"] = actor => actor.Transport.LoseConnection(),
-        ["abort"] = actor => actor.Transport.AbortConnection(),
-        ["lose write"] = actor => actor.Transport.GetRequired<IHalfCloseable>().LoseWriteConnection(),
-        ["pause reading"] = actor => actor.Transport.PauseProducing(),
-        ["resume reading"] = actor => actor.Transport.ResumeProducing(),
-        ["pull producer"] = actor =>
-        {
-            actor.Transport.UnregisterProducer();
-            actor.Transport.RegisterProducer(new OnePiece(actor.Transport));
-        },
-        ["unregister"] = actor => actor.Transport.UnregisterProducer(),
-        ["stop listening"] = actor => actor.Port.StopListening().Forget(),
-        ["stop the reactor"] = actor => actor.Stop(),
-    };
+    /// <summary>A row for each cell: the callback and what is done inside it.</summary>
+    public static TheoryData<string, string> Grid => Cells(GridOperations.All.Keys);
 
-    public static TheoryData<string, string> Grid
+    public static TheoryData<string> Callbacks => [.. GridCallbacks.All.Keys];
+
+    [Fact]
+    public void The_tables_have_a_line_for_each_cell_and_a_departure_departs()
     {
-        get
+        IEnumerable<string> operations = [.. GridOperations.All.Keys, GridScene.Throw];
+        var cells = GridCallbacks.All.Keys.SelectMany(
+            callback => operations.Select(operation => (callback, operation)));
+        Assert.Equal(cells.Order(), GridTable.Twisted.Keys.Order());
+        foreach (((string callback, string operation), GridTable.Line departure) in GridTable.Departures)
         {
-            var grid = new TheoryData<string, string>();
-            foreach (string callback in Callbacks)
-            {
-                foreach (string action in Actions.Keys)
-                    grid.Add(callback, action);
-            }
-            return grid;
+            string[] chance = GridTable.Chance(callback, operation);
+            var twisted = GridTable.Twisted[(callback, operation)].Transcript ?? [];
+            Assert.NotEqual(GridTable.Text(twisted, chance), GridTable.Text(departure.Transcript!, chance));
+            Assert.False(string.IsNullOrWhiteSpace(departure.Reason));
         }
     }
 
     [Theory]
     [MemberData(nameof(Grid))]
-    public void Inside_a_callback(string callback, string action)
+    public void Inside(string callback, string operation) => Play(callback, operation);
+
+    [Theory]
+    [MemberData(nameof(Callbacks))]
+    public void An_exception_in(string callback)
     {
-        var client = new Probe();
-        Actor? actor = null;
+        Play(callback, GridScene.Throw);
+        // Out of StartFactory it reaches the one who listens.
+        Assert.Equal(callback == "startFactory" ? 0 : 1, Reported.Count);
+        Assert.All(Reported, failure => Assert.Equal("user code", failure.Exception.Message));
+    }
+
+    private void Play(string callback, string operation)
+    {
         IReactor reactor = Create();
+        var scene = new GridScene(reactor, callback, operation);
+        Exception? failure = null;
+        IReadOnlyList<string> left = [];
         reactor.CallWhenRunning(() =>
         {
-            IListeningPort? port = null;
-            port = reactor.ListenTcp(
-                0, () => actor = new Actor(callback, Actions[action], reactor, port!), "127.0.0.1");
-            reactor.ConnectTcp("127.0.0.1", port.Host.Port, new ProbeClientFactory(client));
-            client.Made.AddCallback(async () =>
+            IDelayedCall limit = reactor.CallLater(Deadline, () =>
             {
-                client.Transport.Write("some"u8);
-                while (actor is null)
-                    await Wait(reactor, 0.001); // this end may hear of it first
-                reactor.CallLater(TimeSpan.FromMilliseconds(40), () =>
-                {
-                    if (client.IsConnected)
-                        client.Transport.GetRequired<IHalfCloseable>().LoseWriteConnection();
-                });
-                reactor.CallLater(TimeSpan.FromMilliseconds(60), () => actor.Transport.AbortConnection());
-                reactor.CallLater(TimeSpan.FromMilliseconds(80), () => actor.Stop());
-            }).Forget();
+                scene.Note("cell", "STUCK");
+                reactor.Stop();
+            });
+            scene.Play().AddBoth(outcome =>
+            {
+                failure = outcome.Failure;
+                limit.Cancel();
+                if (operation == "stopReactor")
+                    return;
+                left = Leftovers(reactor);
+                reactor.Stop();
+            });
         });
         reactor.Run();
-        Assert.NotNull(actor);
-        Assert.True(actor.Acted > 0, "the callback was never called");
-        Assert.Equal((1, 1), (actor.MadeCount, actor.LostCount));
-        // Which end of a connection hears of it first is nobody's promise: this end may be stopped before it has.
-        bool mayMiss = callback == "made" && action == "stop the reactor";
-        Assert.InRange(client.MadeCount, mayMiss ? 0 : 1, 1);
-        Assert.Equal(client.MadeCount, client.LostCount);
-        Assert.Empty(Reported);
+        if (Reported.Count > 0)
+            scene.EventsOf("unhandled").AddRange(Reported.Select(report => TwistedNames.Of(report.Exception)));
+        scene.Transcript.Remove("echo client");
+        scene.Transcript.Remove("echo server");
+        Assert.Null(failure);
+        AssertSame(callback, operation, scene);
+        Assert.Empty(left);
+        foreach (Side side in scene.Sides.Values)
+            AssertHeardOnce(side, scene, operation);
     }
 
-    /// <summary>A server whose every callback is called, and which acts in one of them.</summary>
-    private sealed class Actor(string where, Action<Actor> act, IReactor reactor, IListeningPort port)
-        : Protocol, IHalfCloseableProtocol, IPushProducer
+    private static void AssertSame(string callback, string operation, GridScene scene)
     {
-        private bool _stopped;
-
-        internal IListeningPort Port => port;
-
-        internal int Acted { get; private set; }
-
-        internal int MadeCount { get; private set; }
-
-        internal int LostCount { get; private set; }
-
-        internal void Stop()
-        {
-            if (_stopped || !reactor.IsRunning)
-                return;
-            _stopped = true;
-            reactor.Stop();
-        }
-
-        protected override void ConnectionMade()
-        {
-            MadeCount++;
-            Transport.RegisterProducer(this);
-            ActIn("made");
-        }
-
-        protected override void DataReceived(ReadOnlySpan<byte> data)
-        {
-            ActIn("data");
-            Transport.Write(new byte[100_000]);
-            if (where == "write lost")
-                Transport.GetRequired<IHalfCloseable>().LoseWriteConnection();
-        }
-
-        public void ReadConnectionLost() => ActIn("read lost");
-
-        public void WriteConnectionLost() => ActIn("write lost");
-
-        public void PauseProducing() => ActIn("pause");
-
-        public void ResumeProducing() => ActIn("resume");
-
-        public void StopProducing() => ActIn("stop");
-
-        protected override void ConnectionLost(Exception reason)
-        {
-            LostCount++;
-            ActIn("lost");
-        }
-
-        private void ActIn(string callback)
-        {
-            if (callback != where || Acted++ > 0)
-                return;
-            act(this);
-        }
+        string[] chance = GridTable.Chance(callback, operation);
+        string expected = GridTable.Text(GridTable.Expected(callback, operation), chance);
+        string here = GridTable.Text(scene.Transcript, chance);
+        if (here != expected)
+            Assert.Fail($"{operation} inside {callback}: expected\n{expected}\nbut here\n{here}");
     }
 
-    private sealed class OnePiece(ITransport transport) : IPullProducer
+    /// <summary>Made first and once, lost last and once; who was exchanged has nobody to tell it of the end.</summary>
+    private static void AssertHeardOnce(Side side, GridScene scene, string operation)
     {
-        public void ResumeProducing()
-        {
-            transport.Write("piece"u8);
-            transport.UnregisterProducer();
-        }
+        if (operation == GridScene.Throw && scene.Callback == "makeConnection" && side.Name == "server")
+            return; // the exception came before it could hear of its connection
+        List<string> events = scene.EventsOf(side.Name);
+        bool wasExchanged = side.Name == "server" && scene.Sides.ContainsKey("exchanged");
+        Assert.InRange(side.MadeCount, 0, 1);
+        Assert.Equal(wasExchanged ? 0 : side.MadeCount, side.LostCount);
+        if (side.Name.StartsWith("echo", StringComparison.Ordinal) || side.MadeCount == 0)
+            return;
+        Assert.Equal("made", events[0]);
+        if (!wasExchanged)
+            Assert.StartsWith("lost:", events[^1], StringComparison.Ordinal);
+    }
 
-        public void StopProducing() { }
+    /// <summary>What is still open or pending, one line each.</summary>
+    private static string[] Leftovers(IReactor reactor) => [.. ((ReactorBase)reactor).Leftovers()];
+
+    private static TheoryData<string, string> Cells(IEnumerable<string> operations)
+    {
+        var cells = new TheoryData<string, string>();
+        foreach (string callback in GridCallbacks.All.Keys)
+        {
+            foreach (string operation in operations)
+                cells.Add(callback, operation);
+        }
+        return cells;
     }
 }
