@@ -29,9 +29,9 @@ internal static class GridTable
     /// <summary>What of a cell may differ from run to run, here and there, and is not compared.</summary>
     internal static string[] Chance(string callback, string operation) => (callback, operation) switch
     {
-        // Whether a client has heard of its connection when the loop ends.
-        ("makeConnection" or "connectionMade", "stopReactor") => ["client"],
-        ("buildProtocol", "stopReactor") => ["client2", "server2"],
+        // Whether a client has heard of its connection when the loop ends, or hears now that it failed.
+        ("makeConnection" or "connectionMade", "stopReactor") => ["client", "failing"],
+        ("buildProtocol", "stopReactor") => ["client2", "server2", "failing"],
         // Whether bytes come before the reset.
         ("pauseProducing" or "resumeProducing", "stopReactor" or "abortConnection") => ["client"],
         _ => [],
