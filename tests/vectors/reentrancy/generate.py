@@ -266,6 +266,9 @@ class Scene:
         side = self.sides.get(name)
         return side is None or side.lost or not side.made
 
+    def isMade(self, name):
+        return name in self.sides and self.sides[name].made
+
     @property
     def serverLost(self):
         return self.lost("exchanged" if "exchanged" in self.sides else "server")
@@ -290,7 +293,7 @@ class Scene:
         self.port = self.listen(ServerFactory(self))
         self.connect(self.port, "client")
         if self.callback not in ("makeConnection", "connectionMade"):
-            yield self.until(lambda: "server" in self.sides and self.sides["server"].made and self.sides["client"].made)
+            yield self.until(lambda: self.isMade("server") and self.isMade("client"))
             PROVOKE[self.callback](self)
         yield self.until(lambda: self.acted)
         if self.operation == "stopReactor":
@@ -328,7 +331,7 @@ class Scene:
     @defer.inlineCallbacks
     def finishSecond(self):
         client = self.sides["client2"]
-        yield self.until(lambda: client.lost or (client.made and "server2" in self.sides and self.sides["server2"].made))
+        yield self.until(lambda: client.lost or (client.made and self.isMade("server2")))
         if not client.lost:
             client.transport.loseConnection()
         yield self.until(lambda: self.lost("server2") and client.lost)
