@@ -208,8 +208,7 @@ public abstract class CallbackFailureContract : ReactorContract
         server.Transport.LoseConnection();
         Assert.IsType<ConnectionDoneException>(await factory.Ended);
         Assert.Equal(ConnectorState.Disconnected, connector.State);
-        await Wait(reactor, 0.01);
-        Assert.Equal(0, factory.NumPorts);
+        await Until(reactor, () => factory.NumPorts == 0);
     });
 
     [Fact]
@@ -220,8 +219,7 @@ public abstract class CallbackFailureContract : ReactorContract
         await port.StopListening();
         reactor.ConnectTcp("127.0.0.1", port.Host.Port, factory);
         Assert.IsType<ConnectionRefusedException>(await factory.Ended);
-        await Wait(reactor, 0.01);
-        Assert.Equal(0, factory.NumPorts);
+        await Until(reactor, () => factory.NumPorts == 0);
     });
 
     [Fact]

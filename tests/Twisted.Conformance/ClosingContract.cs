@@ -35,7 +35,7 @@ public abstract class ClosingContract : ReactorContract
         pair.Client.Transport.Write("go"u8);
         Assert.IsType<InvalidDataException>(await server.Lost);
         Assert.IsAssignableFrom<ConnectionClosedException>(await pair.Client.Lost);
-        await Wait(reactor, 0.01);
+        await Until(reactor, () => Reported.Count > 0);
         Assert.Equal((1, 1), (server.LostCount, pair.Client.LostCount));
         Assert.Equal("after the abort", Assert.Single(Reported).Exception.Message);
     });

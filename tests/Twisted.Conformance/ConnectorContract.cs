@@ -20,7 +20,7 @@ public abstract class ConnectorContract : ReactorContract
         Assert.Throws<InvalidOperationException>(connector.StopConnecting);
         connector.Disconnect();
         await client.Lost;
-        await Wait(reactor, 0.01);
+        await Until(reactor, () => factory.Events.Contains("stop"));
         Assert.Equal(["start", "connecting", "build", "lost ConnectionDoneException", "stop"], factory.Events);
         Assert.Equal(ConnectorState.Disconnected, connector.State);
     });
@@ -35,7 +35,7 @@ public abstract class ConnectorContract : ReactorContract
         Exception reason = await failed;
         Assert.Equal("Connection was refused by other side: 111: Connection refused.",
             Assert.IsType<ConnectionRefusedException>(reason).Message);
-        await Wait(reactor, 0.01);
+        await Until(reactor, () => factory.Events.Contains("stop"));
         Assert.Equal(["start", "connecting", "failed ConnectionRefusedException", "stop"], factory.Events);
     });
 
@@ -57,7 +57,7 @@ public abstract class ConnectorContract : ReactorContract
         };
         reactor.ConnectTcp("127.0.0.1", port, factory);
         await done;
-        await Wait(reactor, 0.01);
+        await Until(reactor, () => factory.Events.Contains("stop"));
         Assert.Equal(1, factory.Events.Count(e => e == "start"));
         Assert.Equal(1, factory.Events.Count(e => e == "stop"));
         Assert.Equal(3, factory.Events.Count(e => e == "connecting"));
@@ -91,7 +91,7 @@ public abstract class ConnectorContract : ReactorContract
         var factory = new ProbeClientFactory { OnStarted = connector => connector.StopConnecting() };
         int port = reactor.ListenTcp(0, () => new Probe(), "127.0.0.1").Host.Port;
         reactor.ConnectTcp("127.0.0.1", port, factory);
-        await Wait(reactor, 0.02);
+        await Until(reactor, () => factory.Events.Contains("stop"));
         Assert.Equal(["start", "connecting", "failed ConnectingCancelledException", "stop"], factory.Events);
     });
 
@@ -247,7 +247,7 @@ public abstract class ConnectorContract : ReactorContract
         int port = reactor.ListenTcp(0, () => new Probe { OnMade = p => p.Transport.LoseConnection() }, "127.0.0.1")
             .Host.Port;
         await new TcpClientEndpoint(reactor, "127.0.0.1", port).Connect(losing);
-        await Wait(reactor, 0.05);
+        await Until(reactor, () => failing.Events.Contains("stop") && losing.Events.Contains("stop"));
         Assert.Contains("failed ConnectionRefusedException", failing.Events);
         Assert.Contains("lost ConnectionDoneException", losing.Events);
     });

@@ -27,12 +27,6 @@ public abstract class FileDescriptorContract : ReactorContract
         file.Dispose();
     }
 
-    private static async Deferred Until(IReactor reactor, Func<bool> isSo)
-    {
-        while (!isSo())
-            await Wait(reactor, 0.002);
-    }
-
     [Fact]
     public void Descriptors_arrive_in_order_with_the_bytes_they_ride_on() => Run(async reactor =>
     {

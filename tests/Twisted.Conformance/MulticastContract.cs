@@ -14,12 +14,6 @@ public abstract class MulticastContract : ReactorContract
 
     private static IReactorMulticast Able(IReactor reactor) => (IReactorMulticast)reactor;
 
-    private static async Deferred Until(IReactor reactor, Func<bool> isSo)
-    {
-        while (!isSo())
-            await Wait(reactor, 0.002);
-    }
-
     [Fact]
     public void Members_of_an_IPv4_group_hear_it_until_they_leave() => Run(reactor =>
         JoinAndLeave(reactor, "", Group, "127.0.0.1"));

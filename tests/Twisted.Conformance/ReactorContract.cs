@@ -62,6 +62,13 @@ public abstract class ReactorContract : IDisposable
     protected static Deferred Wait(IReactorTime reactor, double seconds) =>
         reactor.DeferLater(TimeSpan.FromSeconds(seconds));
 
+    /// <summary>Waits until something is so; the limit of a test ends a wait for ever.</summary>
+    protected static async Deferred Until(IReactorTime reactor, Func<bool> isSo)
+    {
+        while (!isSo())
+            await Wait(reactor, 0.002);
+    }
+
     /// <summary>A server of one protocol and a client connected to it.</summary>
     protected async Deferred<Pair> Connect(IReactor reactor, Probe server, Probe client)
     {

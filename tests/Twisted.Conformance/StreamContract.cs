@@ -239,7 +239,7 @@ public abstract class StreamContract : ReactorContract
         await Wait(reactor, 0.03);
         Assert.Empty(server.Received);
         server.Transport.ResumeProducing();
-        await Wait(reactor, 0.03);
+        await Until(reactor, () => server.Received.Count == 5);
         Assert.Equal("hello"u8.ToArray(), server.Received.ToArray());
         pair.Client.Transport.LoseConnection();
     });

@@ -14,7 +14,7 @@ public abstract class ThreadContract : ReactorContract
         });
         reactor.CallFromThread(() => order.Add("second"));
         Assert.Empty(order);
-        await Wait(reactor, 0.02);
+        await Until(reactor, () => order.Count == 3);
         Assert.Equal(["first", "second", "nested"], order);
     });
 

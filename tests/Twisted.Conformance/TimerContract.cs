@@ -140,7 +140,7 @@ public abstract class TimerContract : ReactorContract
                 await Wait(reactor, 0.001);
                 throw new InvalidDataException("later");
             });
-            await Wait(reactor, 0.02);
+            await Until(reactor, () => Reported.Count > 0);
         });
         Assert.Equal("later", Assert.Single(Reported).Exception.Message);
     }

@@ -8,12 +8,6 @@ public abstract class UnixDatagramContract : ReactorContract
     private static IListeningPort Listen(IReactor reactor, string path, Datagrams protocol) =>
         ((IReactorUnixDatagrams)reactor).ListenUnixDatagram(path, protocol);
 
-    private static async Deferred Until(IReactor reactor, Func<bool> isSo)
-    {
-        while (!isSo())
-            await Wait(reactor, 0.002);
-    }
-
     [Fact]
     public void A_datagram_is_answered_in_the_file_system_and_by_abstract_names() => Run(async reactor =>
     {

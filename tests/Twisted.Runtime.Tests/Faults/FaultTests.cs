@@ -18,10 +18,4 @@ public abstract class FaultTests : ReactorContract
         return client;
     }
 
-    /// <summary>Waits, in real time, until something is so; the contracts' limit ends a wait for ever.</summary>
-    protected static async Deferred Until(IReactor reactor, Func<bool> condition)
-    {
-        while (!condition())
-            await Wait(reactor, 0.002);
-    }
 }
