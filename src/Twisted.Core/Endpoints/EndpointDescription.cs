@@ -13,7 +13,7 @@ namespace Twisted.Internet;
 /// </remarks>
 public sealed class EndpointDescription
 {
-    /// <summary>Longer than any path; the depth of wrappers in wrappers is bounded by it.</summary>
+    /// <summary>Longer than any path.</summary>
     private const int LongestText = 8192;
 
     private readonly string _text;

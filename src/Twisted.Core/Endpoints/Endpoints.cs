@@ -9,6 +9,11 @@ namespace Twisted.Internet;
 /// </remarks>
 public static class Endpoints
 {
+    /// <summary>Each wrapper reads the whole rest of the string; nobody needs more than three or four.</summary>
+    private const int MostNested = 16;
+
+    [ThreadStatic] private static int _nested;
+
     /// <summary>Prefixes that a reactor of an operating system knows: nobody else may take them.</summary>
     private static readonly string[] OfReactors = ["ssl", "tls", "fd", "systemd"];
 
@@ -97,9 +102,26 @@ public static class Endpoints
         ArgumentNullException.ThrowIfNull(reactor);
         ArgumentNullException.ThrowIfNull(description);
         EndpointDescription parsed = EndpointDescription.Parse(description);
+        if (_nested == MostNested)
+            throw parsed.Error($"it is the last of more than {MostNested} endpoints, each within the one before it");
+        _nested++;
+        try
+        {
+            return Find(reactor, parsed, known, ofReactor)(reactor, parsed);
+        }
+        finally
+        {
+            _nested--;
+        }
+    }
+
+    private static Func<IReactor, EndpointDescription, T> Find<T>(IReactor reactor, EndpointDescription parsed,
+        ConcurrentDictionary<string, Func<IReactor, EndpointDescription, T>> known,
+        IReadOnlyDictionary<string, Func<IReactor, EndpointDescription, T>>? ofReactor)
+    {
         if (known.TryGetValue(parsed.Prefix, out Func<IReactor, EndpointDescription, T>? make)
             || (ofReactor?.TryGetValue(parsed.Prefix, out make) ?? false))
-            return make(reactor, parsed);
+            return make;
         if (ofReactor is null && OfReactors.Contains(parsed.Prefix))
         {
             throw parsed.Error($"{reactor.GetType().Name} has no '{parsed.Prefix}', which needs an operating system; "

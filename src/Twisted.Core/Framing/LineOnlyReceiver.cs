@@ -15,6 +15,8 @@ namespace Twisted.Protocols;
 /// </remarks>
 public abstract class LineOnlyReceiver : Protocol
 {
+    private bool _isCutting;
+
     /// <summary>What ends a line; not empty. Asked anew for each chunk.</summary>
     protected virtual ReadOnlySpan<byte> Delimiter => "\r\n"u8;
 
@@ -40,6 +42,26 @@ public abstract class LineOnlyReceiver : Protocol
     /// <summary>Cuts and hands out. An override calls this one.</summary>
     /// <param name="data">The next bytes.</param>
     protected override void DataReceived(ReadOnlySpan<byte> data)
+    {
+        bool isInside = _isCutting;
+        _isCutting = true;
+        try
+        {
+            Cut(data);
+        }
+        finally
+        {
+            _isCutting = isInside;
+            if (!isInside && Transport.IsDisconnecting)
+                Partial.Clear(); // no line will come of it, and the end of the connection may be long in coming
+        }
+    }
+
+    /// <summary>Drops what was received of an unfinished line. An override calls this one.</summary>
+    /// <param name="reason">Why the connection is gone.</param>
+    protected override void ConnectionLost(Exception reason) => Partial.Clear();
+
+    private void Cut(ReadOnlySpan<byte> data)
     {
         ReadOnlySpan<byte> delimiter = Delimiter;
         if (delimiter.IsEmpty)
@@ -69,10 +91,6 @@ public abstract class LineOnlyReceiver : Protocol
                 ArrayPool<byte>.Shared.Return(array);
         }
     }
-
-    /// <summary>Drops what was received of an unfinished line. An override calls this one.</summary>
-    /// <param name="reason">Why the connection is gone.</param>
-    protected override void ConnectionLost(Exception reason) => Partial.Clear();
 
     /// <summary>From the left, as a stream is cut: "aaa" cut by "aa" leaves "a".</summary>
     private static int EndOfLastLine(ReadOnlySpan<byte> stream, ReadOnlySpan<byte> delimiter)

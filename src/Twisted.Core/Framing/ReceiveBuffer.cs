@@ -70,15 +70,21 @@ internal sealed unsafe class ReceiveBuffer
     internal void Close()
     {
         _isOpen = false;
-        Trim();
+        // What is left is less than half of an array only when messages were used up, and then it is all of the last
+        // chunk: it is moved once. So no more than twice the longest message is kept, however large the chunks were.
+        Trim(excess: 2);
     }
 
     /// <summary>Gives back the memory that the unread bytes do not need. Spans that were handed out end here.</summary>
-    internal void Trim()
+    /// <param name="excess">
+    /// How many times as long as the bytes an array has to be. A queue, with bytes added and used up in turn, needs the
+    /// room: without it each addition could move all of them.
+    /// </param>
+    internal void Trim(int excess = 8)
     {
         if (IsEmpty)
             Release();
-        else if (_chunk is not null || (_array.Length > SmallArray && Length <= _array.Length / 8))
+        else if (_chunk is not null || (_array.Length > SmallArray && Length <= _array.Length / excess))
             Move(Length);
     }
 

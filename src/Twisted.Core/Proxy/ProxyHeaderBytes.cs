@@ -12,10 +12,13 @@ internal static class ProxyHeaderBytes
 {
     private const int FixedPart = 16;
     private const int UnixPath = 108;
+    private const int FamilyLength = 2; // what a SocketAddress begins with
     private const byte Unspecified = 0x00;
     private const byte TcpOverIPv4 = 0x11;
     private const byte TcpOverIPv6 = 0x21;
     private const byte UnixStream = 0x31;
+
+    private static readonly UnixDomainSocketEndPoint AnyUnix = new("/");
 
     /// <summary>A whole header, its signature, version and command already checked.</summary>
     internal static (ProxyHeader? Header, string? Error) Parse(ReadOnlySpan<byte> header)
@@ -41,6 +44,9 @@ internal static class ProxyHeaderBytes
             return (null, "its further information ends in the middle of a piece");
         ProxySslInfo? ssl = null;
         int at = FixedPart + length;
+        // One checksum, for each takes a walk over the whole header.
+        if (tlvs.Count(tlv => tlv.Type == ProxyHeader.ChecksumType) > 1)
+            return (null, "it has more than one checksum");
         foreach (ProxyTlv tlv in tlvs)
         {
             if (tlv.Type == ProxyHeader.ChecksumType && !HasChecksum(header, at + 3, tlv.Value.Span))
@@ -64,11 +70,18 @@ internal static class ProxyHeaderBytes
     private static IPEndPoint Ip(ReadOnlySpan<byte> address, ReadOnlySpan<byte> port) =>
         new(new IPAddress(address), BinaryPrimitives.ReadUInt16BigEndian(port));
 
-    private static UnixDomainSocketEndPoint? Unix(ReadOnlySpan<byte> path)
+    /// <summary>
+    /// From the bytes as they are: a path need not be UTF-8, and as text it could be longer than a path may be.
+    /// </summary>
+    private static EndPoint? Unix(ReadOnlySpan<byte> path)
     {
         int end = path[1..].IndexOf((byte)0) + 1; // an abstract name begins with NUL
         ReadOnlySpan<byte> used = end > 0 ? path[..end] : path[..^1];
-        return used.Length == 1 && used[0] == 0 ? null : new UnixDomainSocketEndPoint(Encoding.UTF8.GetString(used));
+        if (used.Length == 1 && used[0] == 0)
+            return null;
+        var address = new SocketAddress(AddressFamily.Unix, FamilyLength + used.Length);
+        used.CopyTo(address.Buffer.Span[FamilyLength..]);
+        return AnyUnix.Create(address);
     }
 
     /// <summary>Null when the last piece is longer than what is there.</summary>

@@ -26,6 +26,12 @@ internal static class PemFile
         {
             return (Usable(X509Certificate2.CreateFromPem(first.ExportCertificatePem(), key)), chain);
         }
+        catch (NotSupportedException failure)
+        {
+            throw new InvalidDataException(
+                $"The private key in {keyPath} is of a kind that this system does not have: {failure.Message}",
+                failure);
+        }
         catch (Exception failure) when (failure is CryptographicException or ArgumentException)
         {
             throw new InvalidDataException(
@@ -58,11 +64,25 @@ internal static class PemFile
 
     private static string Read(string path)
     {
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = Open(path);
         if (file.Length > LongestFile)
             throw new InvalidDataException($"{path} is {file.Length} bytes long: too long for certificates in PEM.");
         using var reader = new StreamReader(file);
         return reader.ReadToEnd();
+    }
+
+    /// <summary>The ways in which a name can be wrong, or closed to us, are one to who wrote it.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception failure) when (failure is ArgumentException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The file of certificates '{path}' cannot be read: {failure.Message}", failure);
+        }
     }
 
     private static X509Certificate2Collection Certificates(string path, string text)

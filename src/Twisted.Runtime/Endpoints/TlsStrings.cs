@@ -46,7 +46,7 @@ internal static class TlsStrings
             .. TcpSettings.Names]);
         IStreamClientEndpoint tcp = ClientStrings.TcpOf(reactor, description);
         return new TlsClientEndpoint(tcp, TlsOptions.OptionsForClientTls(
-            description.Text("hostname") ?? description.Required("host"),
+            description.Required(description.Text("hostname") is null ? "host" : "hostname"),
             Trust(description, "caCertsDir"),
             ClientCertificate(description, "certKey")));
     }

@@ -128,10 +128,22 @@ public class EndpointStringTests
     [Fact]
     public void A_string_has_an_end()
     {
-        string nested = string.Concat(Enumerable.Repeat("haproxy:", 1000)) + "tcp:80";
-        Assert.NotNull(Endpoints.Server(_memory.Reactor, nested));
-        Assert.Throws<FormatException>(() => Endpoints.Server(_memory.Reactor, nested + new string('0', 1000)));
+        string longest = "tcp:80:interface=" + new string('\\', 2 * 4087) + "1";
+        Assert.Contains("the interface must be", Refused(longest), StringComparison.Ordinal);
+        Assert.Contains("longer than 8192", Refused(longest + "0"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Wrappers_within_wrappers_have_an_end_and_a_refusal_leaves_nothing_behind()
+    {
+        string most = string.Concat(Enumerable.Repeat("haproxy:", 15)) + "tcp:80";
+        for (int i = 0; i < 20; i++)
+            Assert.Contains("the last of more than 16 endpoints", Refused("haproxy:" + most), StringComparison.Ordinal);
+        Assert.NotNull(Endpoints.Server(_memory.Reactor, most));
+    }
+
+    private string Refused(string description) =>
+        Assert.Throws<FormatException>(() => Endpoints.Server(_memory.Reactor, description)).Message;
 
     [Theory]
     [InlineData("own", "|")]

@@ -100,6 +100,18 @@ public class LineOnlyReceiverTests
         Assert.Equal(["feed", "long 12345678+", "long 12345678+"], probe.Seen);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("123456789\r\n")]
+    public void A_connection_that_was_refused_keeps_nothing(string before)
+    {
+        var probe = new LineOnlyProbe { Limit = 8 };
+        StringTransport transport = StringTransport.Connect(probe);
+        transport.Receive(before + new string('x', 60_000));
+        Assert.True(transport.IsDisconnecting);
+        Assert.Equal(0, probe.Capacity);
+    }
+
     [Fact]
     public void An_exception_in_a_callback_keeps_the_unfinished_line()
     {

@@ -99,6 +99,16 @@ public class LinearWorkTests
         }
     }
 
+    [Fact]
+    public void What_a_large_chunk_leaves_keeps_no_more_than_twice_the_longest_line()
+    {
+        var probe = new LineProbe { Limit = 17_000 };
+        StringTransport.Connect(probe);
+        probe.Give(new string('x', 9_000));
+        probe.Give("\r\n" + string.Concat(Enumerable.Repeat("a line\r\n", 5_000)) + new string('y', 16_900));
+        Assert.InRange(probe.Capacity, 16_900, 2 * 17_000);
+    }
+
     private static void AssertNoAllocation(IProtocol protocol, byte[] message)
     {
         StringTransport.Connect(protocol);

@@ -83,6 +83,8 @@ internal sealed class LineOnlyProbe : LineOnlyReceiver
 
     internal long Work => Partial.Work;
 
+    internal int Capacity => Partial.Capacity;
+
     protected override ReadOnlySpan<byte> Delimiter => Ends;
 
     protected override int MaxLength => Limit;

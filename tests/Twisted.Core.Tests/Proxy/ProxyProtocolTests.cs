@@ -74,6 +74,10 @@ public class ProxyProtocolTests
         { Hex(ProxyHeaders.Tcp4([1, 0, 2, 65])), "middle of a piece" },
         { Hex(ProxyHeaders.Tcp4(ProxyHeaders.Tlv(3, 1, 2, 3, 4))), "checksum is wrong" },
         { Hex(ProxyHeaders.Tcp4(ProxyHeaders.Tlv(3, 1, 2, 3))), "checksum is wrong" },
+        {
+            Hex(ProxyHeaders.Tcp4(ProxyHeaders.Tlv(3, 0, 0, 0, 0), ProxyHeaders.Tlv(3, 0, 0, 0, 0))),
+            "more than one checksum"
+        },
         { Hex(ProxyHeaders.Tcp4(ProxyHeaders.Tlv(0x20, 1, 0, 0))), "information on TLS" },
         { Hex([.. ProxyHeaders.Signature, 0x21, 0x11, 0x12, 0x09]), "announces 4633 bytes, more than 4632" },
     };
@@ -195,6 +199,15 @@ public class ProxyProtocolTests
         MemoryPeer proxy = _memory.Connect(80);
         proxy.Send(Line);
         Assert.IsType<ConnectionDoneException>(proxy.Reason);
+    }
+
+    [Fact]
+    public void A_path_that_is_no_text_is_kept_byte_for_byte()
+    {
+        byte[] path = [(byte)'/', .. Enumerable.Repeat((byte)0xff, 106), 0];
+        byte[] header = ProxyHeaders.Binary(0x21, 0x31, path, new byte[108]);
+        System.Net.SocketAddress told = Run([header], out _).Header!.Source!.Serialize();
+        Assert.Equal(path[..107], told.Buffer.Span.Slice(2, 107).ToArray());
     }
 
     [Fact]

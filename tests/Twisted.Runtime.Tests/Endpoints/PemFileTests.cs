@@ -33,6 +33,19 @@ public sealed class PemFileTests : IDisposable
     }
 
     [Fact]
+    public void A_key_on_a_curve_that_nobody_knows_is_refused()
+    {
+        X509Certificate2 ours = _files.Authority.Issue("a.example");
+        byte[] key = ours.GetECDsaPrivateKey()!.ExportPkcs8PrivateKey();
+        ReadOnlySpan<byte> known = [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07]; // 1.2.840.10045.3.1.7
+        key[key.AsSpan().IndexOf(known) + known.Length - 1] = 0x6f;
+        string path = _files.Write("curve.pem", ours.ExportCertificatePem() + "\n"
+            + PemEncoding.WriteString("PRIVATE KEY", key));
+        var failure = Assert.Throws<InvalidDataException>(() => PemFile.ReadPair(path, path));
+        Assert.Contains(path, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_key_in_the_old_form_of_OpenSSL_is_read()
     {
         X509Certificate2 ours = _files.Authority.Issue("a.example");

@@ -88,6 +88,7 @@ public sealed class TlsStringTests : ReactorContract
     [InlineData("ssl:localhost:443:privateKey=PAIR", "there is a privateKey without a certKey")]
     [InlineData(@"tls:localhost:timeout=5:endpoint=tcp\:a\:1", "timeout belongs into the endpoint")]
     [InlineData("tls:localhost", "the port is missing")]
+    [InlineData("ssl:localhost:443:hostname=", "the hostname is missing")]
     public void A_malformed_client_string_says_what_is_wrong(string description, string message)
     {
         description = description.Replace("PAIR", Quoted(_files.Pair("client.pem", "me")), StringComparison.Ordinal);
@@ -98,6 +99,18 @@ public sealed class TlsStringTests : ReactorContract
     [Fact]
     public void A_missing_file_is_named() => Assert.Contains("server.pem",
         Assert.ThrowsAny<IOException>(() => Endpoints.Server(Create(), "ssl:0")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("FOLDER")] // no file
+    [InlineData("")]
+    [InlineData("a\0b")]
+    public void A_file_that_can_be_none_is_an_error_of_files(string path)
+    {
+        path = path.Replace("FOLDER", Quoted(_files.Folder), StringComparison.Ordinal);
+        var failure = Assert.ThrowsAny<IOException>(
+            () => Endpoints.Server(Create(), $"ssl:443:privateKey={path}:certKey={path}"));
+        Assert.Contains("cannot be read", failure.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void An_unknown_prefix_lists_those_of_the_reactor_too() => Assert.Contains(

@@ -1,0 +1,3 @@
+using Twisted.Fuzzing;
+
+return FuzzCommand.Run(args, Console.Out);
