@@ -33,6 +33,98 @@ public class SimulationTests
         Sim.Replay("", body); // on a quiet network it is well
     }
 
+    [Fact]
+    public void Impossible_options_fail_where_they_are_given() => Sim.Explore(1, sim =>
+    {
+        SimulatedHost one = sim.Host("one");
+        SimulatedLink link = sim.Link(one, sim.Host("two"));
+        TimeSpan second = TimeSpan.FromSeconds(1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => link.Latency(-second, second));
+        Assert.Throws<ArgumentOutOfRangeException>(() => link.Latency(second, TimeSpan.Zero));
+        Assert.Throws<ArgumentOutOfRangeException>(() => link.Reads(0, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => link.Resets(1.5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => link.Partitions(0.1, TimeSpan.Zero));
+        Assert.Throws<ArgumentOutOfRangeException>(() => one.Descriptors(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => sim.RunFor(TimeSpan.Zero));
+        Assert.Contains("DataReceived", Assert.Throws<ArgumentException>(() => one.ThrowsIn("data", 0.1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("one, two", Assert.Throws<ArgumentException>(() => sim.Link("one", "three")).Message,
+            StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void What_never_goes_quiet_stops_at_its_limit_and_says_what_is_pending()
+    {
+        var failed = Assert.Throws<SimulationFailedException>(() => Sim.Explore(1, sim =>
+        {
+            new LoopingCall(sim.Host("busy").Reactor, () => { }).Start(TimeSpan.FromSeconds(1)).Forget();
+            sim.RunUntilQuiet(OneHour);
+        }));
+        Assert.Contains("Not quiet after 01:00:00", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("busy: a timer due at", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_check_that_does_not_hold_or_throws_ends_the_run()
+    {
+        var failed = Assert.Throws<SimulationFailedException>(() => Sim.Explore(1, sim =>
+        {
+            int rounds = 0;
+            sim.Check.Always(() => rounds < 3, "there are fewer than three rounds");
+            void Again()
+            {
+                rounds++;
+                sim.Host("one").Reactor.CallLater(TimeSpan.FromSeconds(1), Again);
+            }
+            Again();
+            sim.RunUntilQuiet(OneHour);
+        }));
+        Assert.Contains("After 00:00:02 it is not so that there are fewer", failed.Message, StringComparison.Ordinal);
+        failed = Assert.Throws<SimulationFailedException>(() => Sim.Explore(1, sim =>
+        {
+            sim.Check.Always(() => throw new InvalidDataException("the checker itself"), "anything");
+            sim.Host("one").Reactor.CallLater(TimeSpan.Zero, () => { });
+            sim.RunUntilQuiet(OneHour);
+        }));
+        Assert.IsType<InvalidDataException>(failed.InnerException);
+    }
+
+    [Fact]
+    public void Every_cut_of_a_short_stream_is_tried()
+    {
+        var cuts = new HashSet<string>();
+        int ways = Sim.Exhaust(100_000, sim =>
+        {
+            var cut = new Cuts();
+            sim.Host("server").Reactor.ListenTcp(7, Factory.For(() => cut));
+            sim.Link(sim.Host("client"), sim.Host("server")).Reads(1, 4);
+            sim.Host("client").Reactor.ConnectTcp("server", 7, new AskingFactory(new Asking(Echoed.Rightly)));
+            sim.RunFor(TimeSpan.FromSeconds(1));
+            cuts.Add(cut.Told);
+        });
+        Assert.True(ways >= cuts.Count, $"{ways} ways");
+        Assert.Contains("1111111111", cuts);
+        Assert.Contains("4321", cuts);
+        Assert.Contains("(10)", cuts);
+    }
+
+    [Fact]
+    public void A_run_that_the_seed_does_not_decide_is_told()
+    {
+        int run = 0;
+        var failed = Assert.Throws<SimulationException>(() => Sim.Explore(
+            new SimulationOptions { Seeds = 1, Repeats = true }, sim =>
+            {
+                sim.Host("one").Reactor.ListenTcp(++run, Factory.For(() => new Echo()));
+                sim.RunUntilQuiet(OneHour);
+            }));
+        Assert.Contains("Seed 1 is another run each time", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_of_decisions_that_is_none_is_told() =>
+        Assert.Throws<FormatException>(() => Sim.Replay("ReadSize(1)=2", sim => { }));
+
     private enum Echoed
     {
         Rightly,
@@ -56,6 +148,15 @@ public class SimulationTests
     private sealed class Echo : Protocol
     {
         protected override void DataReceived(ReadOnlySpan<byte> data) => Transport.Write(data);
+    }
+
+    /// <summary>Remembers how long each read was.</summary>
+    private sealed class Cuts : Protocol
+    {
+        public string Told { get; private set; } = "";
+
+        protected override void DataReceived(ReadOnlySpan<byte> data) =>
+            Told += data.Length < 10 ? $"{data.Length}" : $"({data.Length})";
     }
 
     private sealed class Asking(Echoed how) : Protocol
