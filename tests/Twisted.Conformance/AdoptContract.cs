@@ -56,6 +56,7 @@ public abstract class AdoptContract : ReactorContract
         await client.Made;
         await port.StopListening();
         Assert.True(File.Exists(path));
+        GC.KeepAlive(socket); // .NET removes the name of a socket that is collected
     });
 
     [Fact]

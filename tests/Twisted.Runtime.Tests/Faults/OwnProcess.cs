@@ -5,6 +5,12 @@ internal static class OwnProcess
 {
     internal static int Descriptors() => Directory.GetFiles("/proc/self/fd").Length;
 
+    /// <summary>Sockets and what polls them: no pipes, since each thread of .NET's has one while it starts.</summary>
+    internal static int Sockets() => Directory.GetFiles("/proc/self/fd").Count(path =>
+        new FileInfo(path).LinkTarget is { } target
+            && (target.StartsWith("socket:", StringComparison.Ordinal)
+                || target.StartsWith("anon_inode:", StringComparison.Ordinal)));
+
     /// <summary>Children of ours that have ended and that nobody has waited for.</summary>
     internal static int Zombies()
     {
