@@ -84,3 +84,8 @@ public class MemoryStartTls : StartTlsContract
 {
     protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
 }
+
+public class MemoryPolicies : PolicyContract
+{
+    protected override IReactor CreateReactor() => new MemoryReactor(new VirtualClock()).Reactor;
+}

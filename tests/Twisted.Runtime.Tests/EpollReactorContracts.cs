@@ -115,6 +115,11 @@ public class EpollMulticast : MulticastContract
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
 }
 
+public class EpollPolicies : PolicyContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);
+}
+
 public class EpollAdoption : AdoptContract
 {
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Epoll);

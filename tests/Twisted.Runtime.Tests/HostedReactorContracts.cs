@@ -31,6 +31,12 @@ public class GLibClosing : ClosingContract
 }
 
 [PeerClass(Peers.GLib)]
+public class GLibPolicies : PolicyContract
+{
+    protected override IReactor CreateReactor() => HostedReactors.InGLib();
+}
+
+[PeerClass(Peers.GLib)]
 public class GLibTimers : TimerContract
 {
     protected override IReactor CreateReactor() => HostedReactors.InGLib();
@@ -102,6 +108,11 @@ public class ContextTranscripts : TranscriptContract
 }
 
 public class ContextLifeCycles : LifeCycleContract
+{
+    protected override IReactor CreateReactor() => HostedReactors.InContext();
+}
+
+public class ContextPolicies : PolicyContract
 {
     protected override IReactor CreateReactor() => HostedReactors.InContext();
 }

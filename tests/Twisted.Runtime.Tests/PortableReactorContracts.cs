@@ -115,6 +115,11 @@ public class PortableMulticast : MulticastContract
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
 }
 
+public class PortablePolicies : PolicyContract
+{
+    protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);
+}
+
 public class PortableAdoption : AdoptContract
 {
     protected override IReactor CreateReactor() => TestReactors.Create(ReactorKind.Portable);

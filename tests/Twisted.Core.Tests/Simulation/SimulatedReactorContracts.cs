@@ -69,3 +69,8 @@ public class SimulatedStartTls : StartTlsContract
 {
     protected override IReactor CreateReactor() => QuietNetwork.Reactor();
 }
+
+public class SimulatedPolicies : PolicyContract
+{
+    protected override IReactor CreateReactor() => QuietNetwork.Reactor();
+}
