@@ -55,6 +55,8 @@ internal sealed partial class EpollDriver(TimeProvider timeProvider) : SystemDri
         new EpollDatagramSocket(_poller, AdoptedSocket.Datagrams(socket));
 
     /// <summary>Watches a descriptor of somebody else's.</summary>
+    internal IReadOnlyCollection<EpollWatch> Watches => _poller.Watches;
+
     internal IDisposable Watch(SafeHandle descriptor, Action? readable, Action? writable) =>
         new EpollWatch(_poller, descriptor, readable, writable);
 

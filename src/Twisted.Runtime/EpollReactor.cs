@@ -11,6 +11,9 @@ internal sealed class EpollReactor : SystemReactor, IReactorFds
 
     private EpollReactor(ReactorOptions options, EpollDriver driver) : base(options, driver) => _epoll = driver;
 
+    internal override IEnumerable<string> Leftovers() =>
+        [.. base.Leftovers(), .. _epoll.Watches.Select(watch => $"{watch}")];
+
     public IDisposable Watch(SafeHandle descriptor, Action? readable, Action? writable)
     {
         ArgumentNullException.ThrowIfNull(descriptor);

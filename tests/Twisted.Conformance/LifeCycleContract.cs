@@ -1,3 +1,5 @@
+using Twisted.Testing;
+
 namespace Twisted.Conformance;
 
 /// <summary>Run, stop, crash, and the triggers at both ends.</summary>
@@ -194,4 +196,23 @@ public abstract class LifeCycleContract : ReactorContract
         });
         Assert.DoesNotContain("build", factory.Events);
     }
+
+    [Fact]
+    public void What_is_open_is_left_over_until_it_has_ended() => Run(async reactor =>
+    {
+        Func<string, bool> theLimit = line => line.Contains(nameof(ReactorContract), StringComparison.Ordinal);
+        Pair pair = await Connect(reactor, new Probe(), new Probe());
+        IDelayedCall timer = reactor.CallLater(TimeSpan.FromHours(1), () => { });
+        Assert.Collection(Janitor.Leftovers(reactor).Where(line => !theLimit(line)).Order(),
+            line => Assert.StartsWith("a connection from", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("a connection from", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("a timer due at 01:00:0", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("an open port 127.0.0.1", line, StringComparison.Ordinal));
+        timer.Cancel();
+        pair.Client.Transport.LoseConnection();
+        await pair.Client.Lost;
+        await pair.Server.Lost;
+        await pair.Port.StopListening();
+        Assert.DoesNotContain(Janitor.Leftovers(reactor), line => !theLimit(line));
+    });
 }

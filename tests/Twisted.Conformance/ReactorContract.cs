@@ -9,6 +9,7 @@ public abstract class ReactorContract : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
+    private readonly List<ReactorBase> _reactors = [];
     private SocketFolder? _folder;
 
     /// <summary>For the sockets of this test in the file system.</summary>
@@ -18,6 +19,7 @@ public abstract class ReactorContract : IDisposable
     {
         GC.SuppressFinalize(this);
         _folder?.Dispose();
+        Assert.All(_reactors, reactor => Assert.Null(reactor.Invariants.First));
     }
 
     /// <summary>Failures of user code that the reactor reported.</summary>
@@ -31,6 +33,8 @@ public abstract class ReactorContract : IDisposable
     {
         IReactor reactor = CreateReactor();
         reactor.UnhandledFailure += Reported.Add;
+        if (reactor is ReactorBase engine)
+            _reactors.Add(engine);
         return reactor;
     }
 

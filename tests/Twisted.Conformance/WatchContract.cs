@@ -1,5 +1,6 @@
 using System.IO.Pipes;
 using Microsoft.Win32.SafeHandles;
+using Twisted.Testing;
 
 namespace Twisted.Conformance;
 
@@ -24,8 +25,10 @@ public abstract class WatchContract : ReactorContract
         writing.Write("ab"u8);
         while (heard < 2)
             await Wait(reactor, 0.002);
+        Assert.Contains(Janitor.Leftovers(reactor), line => line.StartsWith("a watch of", StringComparison.Ordinal));
         watch.Dispose();
         watch.Dispose();
+        Assert.DoesNotContain(Janitor.Leftovers(reactor), line => line.StartsWith("a watch", StringComparison.Ordinal));
         writing.Write("c"u8);
         await Wait(reactor, 0.02);
         Assert.Equal(2, heard);

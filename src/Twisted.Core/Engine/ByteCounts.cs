@@ -14,4 +14,13 @@ internal sealed class ByteCounts
 
     /// <summary>Still waiting when the connection ended.</summary>
     internal long Dropped { get; set; }
+
+    /// <summary>While no connection is open, none can wait.</summary>
+    internal void Check(Invariants invariants)
+    {
+        if (Written == Sent + Dropped)
+            return;
+        invariants.Break($"of {Written} bytes written, {Sent} were sent and {Dropped} dropped, and nothing is open");
+        Dropped = Written - Sent; // told once
+    }
 }

@@ -10,6 +10,9 @@ internal abstract class DelayedCall(TimerQueue queue) : IDelayedCall
 
     public TimeSpan Time { get; private set; }
 
+    /// <summary>What is called; null when it has run or was cancelled.</summary>
+    protected abstract Delegate? Callback { get; }
+
     public bool IsActive => Index >= 0;
 
     public bool Cancel()
@@ -34,6 +37,11 @@ internal abstract class DelayedCall(TimerQueue queue) : IDelayedCall
         queue.Move(this, Time + extra);
     }
 
+    /// <summary>Names what it calls: a timer that nobody expected is found by that.</summary>
+    public override string ToString() => Callback is { } callback
+        ? $"a timer due at {Time} that calls {CallbackName.Of(callback)}"
+        : $"a timer that was due at {Time}";
+
     internal void SetTime(TimeSpan time) => Time = time;
 
     /// <summary>Calls and lets go of the callback.</summary>
@@ -55,6 +63,8 @@ internal sealed class DelayedAction(TimerQueue queue, Action callback) : Delayed
 {
     private Action? _callback = callback;
 
+    protected override Delegate? Callback => _callback;
+
     internal override void Invoke()
     {
         Action callback = _callback!;
@@ -68,6 +78,8 @@ internal sealed class DelayedAction(TimerQueue queue, Action callback) : Delayed
 internal sealed class DelayedDeferred(TimerQueue queue, Func<Deferred> callback) : DelayedCall(queue)
 {
     private Func<Deferred>? _callback = callback;
+
+    protected override Delegate? Callback => _callback;
 
     internal override void Invoke()
     {
@@ -84,6 +96,8 @@ internal sealed class DelayedAction<TState>(TimerQueue queue, Action<TState> cal
 {
     private Action<TState>? _callback = callback;
     private TState _state = state;
+
+    protected override Delegate? Callback => _callback;
 
     internal override void Invoke()
     {

@@ -28,4 +28,8 @@ internal static partial class EngineLog
     [LoggerMessage(1106, LogLevel.Warning,
         "Out of descriptors and no reserve: {Port} rests for {Delay}. Raise the limit (ulimit -n).")]
     internal static partial void PortRests(ILogger log, EndPoint port, TimeSpan delay);
+
+    [LoggerMessage(1107, LogLevel.Critical,
+        "A rule of the engine is broken: {What}. This is a defect of the library: please report it.")]
+    internal static partial void InvariantBroken(ILogger log, string what);
 }

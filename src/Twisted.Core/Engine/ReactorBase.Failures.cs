@@ -15,6 +15,9 @@ internal partial class ReactorBase
     /// <summary>Failures that were reported so far.</summary>
     internal int FailuresReported { get; private set; }
 
+    /// <summary>Those of them that nobody listened for, and the first.</summary>
+    private (int Count, UnhandledFailure? First) _unheard;
+
     /// <summary>Messages that the log did not take.</summary>
     internal int MessagesNotLogged => _log.Lost;
 
@@ -22,10 +25,10 @@ internal partial class ReactorBase
     internal int FailuresOutstanding => Volatile.Read(ref _sink.Outstanding);
 
     /// <summary>What is open or pending, one line each, for a test that wants nothing left behind.</summary>
-    internal IEnumerable<string> Leftovers()
+    internal virtual IEnumerable<string> Leftovers()
     {
         foreach (IDelayedCall call in DelayedCalls)
-            yield return $"a timer due at {call.Time}";
+            yield return $"{call}";
         foreach (StreamTransport connection in Connections.ToArray())
             yield return $"a connection from {connection.Host} to {connection.Peer}";
         foreach (ConnectAttempt attempt in Attempts)
@@ -34,8 +37,15 @@ internal partial class ReactorBase
             yield return $"an open port {port.Host}";
         foreach (ProcessTransport process in Processes)
             yield return $"a child {process}";
+        if (_inThreads > 0 && !_ended.IsCancellationRequested)
+            yield return $"work in threads that has not ended: {_inThreads}";
         if (FailuresOutstanding > 0)
             yield return $"failed Deferreds that nobody has looked at: {FailuresOutstanding}";
+        if (_unheard.First is { } first)
+            yield return $"failures that were only logged: {_unheard.Count}, the first in {first.Source}: "
+                + first.Exception.Message;
+        if (Invariants.First is { } broken)
+            yield return $"rules that the engine itself broke: {Invariants.Broken}, the first: {broken}";
     }
 
     /// <summary>A callback of the user's threw, or a chain ended failed. Reactor thread.</summary>
@@ -54,8 +64,13 @@ internal partial class ReactorBase
     }
 
     /// <summary>Tells those who listen. A reactor for tests fails the test when nobody does.</summary>
-    protected virtual void OnUnhandledFailure(UnhandledFailure failure, Action<UnhandledFailure>? listeners) =>
-        listeners?.Invoke(failure);
+    protected virtual void OnUnhandledFailure(UnhandledFailure failure, Action<UnhandledFailure>? listeners)
+    {
+        if (listeners is null)
+            _unheard = (_unheard.Count + 1, _unheard.First ?? failure);
+        else
+            listeners(failure);
+    }
 
     private sealed class ReactorFailureSink(ReactorBase reactor) : FailureSink
     {

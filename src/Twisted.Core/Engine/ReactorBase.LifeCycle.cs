@@ -24,7 +24,7 @@ internal partial class ReactorBase
             while (_started)
                 Iterate(mayWait: true);
             if (HasShutDown)
-                RunCalls(); // what the shutdown itself has queued: the ends of ports and of late connections
+                FinishShutdown();
         }
         finally
         {
@@ -126,9 +126,18 @@ internal partial class ReactorBase
             return true;
         }
         if (HasShutDown)
-            RunCalls();
+            FinishShutdown();
         End();
         return false;
+    }
+
+    /// <summary>Runs what the shutdown itself has queued: the ends of ports and of late connections.</summary>
+    private void FinishShutdown()
+    {
+        RunCalls();
+        if (Connections.Count + Attempts.Count + Ports.Count > 0)
+            Invariants.Break($"the shutdown left {Connections.Count} connections, {Attempts.Count} attempts and "
+                + $"{Ports.Count} ports open");
     }
 
     private void End()

@@ -6,6 +6,7 @@ internal partial class ReactorBase
     [ThreadStatic] private static ReactorBase? _ofThisThread;
 
     private readonly CancellationTokenSource _ended = new(); // cancelled when the loop has ended
+    private int _inThreads; // pieces of work whose end the reactor thread has not heard of
     private bool _isEntered;
     private ReactorBase? _outerReactor;
     private SynchronizationContext? _outerContext;
@@ -28,15 +29,16 @@ internal partial class ReactorBase
     public void CallInThread(Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        _driver.RunInThread(() =>
+        RunInThread(() =>
         {
             try
             {
                 callback();
+                return () => { };
             }
             catch (Exception failure)
             {
-                CallFromThread(() => Report(failure, "call in thread"));
+                return () => Report(failure, "call in thread");
             }
         });
     }
@@ -51,16 +53,16 @@ internal partial class ReactorBase
     {
         ArgumentNullException.ThrowIfNull(blocking);
         var result = new Deferred<T>();
-        _driver.RunInThread(() =>
+        RunInThread(() =>
         {
             try
             {
                 T value = blocking();
-                CallFromThread(() => FireUnlessCancelled(result, () => result.Callback(value)));
+                return () => FireUnlessCancelled(result, () => result.Callback(value));
             }
             catch (Exception failure)
             {
-                CallFromThread(() => FireUnlessCancelled(result, () => result.Errback(failure)));
+                return () => FireUnlessCancelled(result, () => result.Errback(failure));
             }
         });
         return result;
@@ -93,6 +95,21 @@ internal partial class ReactorBase
                 result.TrySetException(outcome.Failure!);
         }));
         return result.Task;
+    }
+
+    /// <summary>Runs work elsewhere and what it returns here; until then it counts as left over.</summary>
+    private void RunInThread(Func<Action> work)
+    {
+        Interlocked.Increment(ref _inThreads);
+        _driver.RunInThread(() =>
+        {
+            Action tell = work();
+            CallFromThread(() =>
+            {
+                Interlocked.Decrement(ref _inThreads);
+                tell();
+            });
+        });
     }
 
     public ReactorSwitch SwitchToReactor() => new(this);

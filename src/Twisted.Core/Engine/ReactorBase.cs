@@ -31,6 +31,7 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorNameResolv
         _calls = new CallQueue(driver.Wake);
         _log = new UnfailingLogger((logging ?? NullLoggerFactory.Instance).CreateLogger("Twisted.Reactor"));
         _sink = new ReactorFailureSink(this);
+        Invariants = new Invariants(_log);
         _startup = new SystemEventTriggers(failure => Report(failure, "startup trigger"));
         _startup.Add(TriggerPhase.During, () => { _running = true; }); // the first: the others may stop it
         _shutdown = new SystemEventTriggers(failure => Report(failure, "shutdown trigger"));
@@ -45,6 +46,8 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorNameResolv
     internal SegmentPool Segments { get; } = new();
 
     internal ByteCounts Bytes { get; } = new();
+
+    internal Invariants Invariants { get; }
 
     internal SynchronizationContext SynchronizationContext { get; }
 
@@ -113,6 +116,9 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorNameResolv
         while (_timers.TakeDue(now, phase) is { } call)
         {
             worked = true;
+            if (call.HasRun)
+                Invariants.Break($"{call} runs twice");
+            call.HasRun = true;
             try
             {
                 call.Invoke();

@@ -6,7 +6,10 @@ internal sealed partial class StreamTransport
     void ISocketEvents.OnReadable()
     {
         if (HasAny(StreamFlags.ReadsNothing))
+        {
+            EnsureOpen("readable");
             return;
+        }
         byte[] buffer = _reactor.ReceiveBuffer;
         int count = Has(StreamFlags.PassesDescriptors) ? ReceivePassing(buffer) : _socket.Receive(buffer);
         if (count > 0)

@@ -93,8 +93,16 @@ internal sealed partial class StreamTransport
 
     void ISocketEvents.OnWritable()
     {
+        EnsureOpen("writable");
         SendAll();
         _reactor.Flush();
+    }
+
+    /// <summary>A driver has told of a socket, which it must not after Close.</summary>
+    private void EnsureOpen(string state)
+    {
+        if (Has(StreamFlags.Lost))
+            _reactor.Invariants.Break($"a connection is {state} after its end");
     }
 
     private void SendAll()

@@ -89,6 +89,8 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
     /// <summary>Gives the connection to its protocol and begins to read.</summary>
     internal void Start(IProtocol protocol)
     {
+        if (!ReferenceEquals(_protocol, Unconnected.Instance))
+            _reactor.Invariants.Break($"the connection from {Host} to {Peer} is made twice");
         _protocol = protocol;
         _reactor.Connections.Add(this);
         try
@@ -156,6 +158,8 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
             _reactor.Report(failure, "ConnectionLost");
         }
         _owner.ConnectionEnded(reason);
+        if (_reactor.Connections.Count == 0)
+            _reactor.Bytes.Check(_reactor.Invariants);
     }
 
     /// <summary>The reactor shuts down: whatever is still open is lost.</summary>

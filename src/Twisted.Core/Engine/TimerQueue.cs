@@ -75,7 +75,6 @@ internal sealed class TimerQueue(TimeProvider clock)
             return null;
         DelayedCall call = _heap[0].Call;
         Remove(call);
-        call.HasRun = true;
         return call;
     }
 

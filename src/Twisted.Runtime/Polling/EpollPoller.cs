@@ -57,6 +57,9 @@ internal sealed unsafe class EpollPoller : IDisposable
 
     internal void Wake() => _wakeUp.Signal();
 
+    /// <summary>The descriptors of somebody else's that are in it.</summary>
+    internal HashSet<EpollWatch> Watches { get; } = [];
+
     internal bool TryWatch(EpollSource source, uint events)
     {
         int operation = events == 0 ? Linux.EPOLL_CTL_DEL

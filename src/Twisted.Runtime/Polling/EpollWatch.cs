@@ -8,6 +8,7 @@ internal sealed class EpollWatch : EpollSource, IDisposable
     private readonly SafeHandle _descriptor;
     private readonly Action? _readable;
     private readonly Action? _writable;
+    private readonly EpollPoller _poller;
     private bool _ended;
 
     internal EpollWatch(EpollPoller poller, SafeHandle descriptor, Action? readable, Action? writable)
@@ -17,8 +18,12 @@ internal sealed class EpollWatch : EpollSource, IDisposable
         _readable = readable;
         _writable = writable;
         uint events = (readable is null ? 0 : Linux.EPOLLIN) | (writable is null ? 0 : Linux.EPOLLOUT);
+        _poller = poller;
         if (TryWatch(events))
+        {
+            poller.Watches.Add(this);
             return;
+        }
         descriptor.DangerousRelease();
         _ended = true;
         throw new IOException($"Cannot watch descriptor {Fd}: {Errno.LastFailure().Text}. Sockets, pipes and terminals "
@@ -35,11 +40,14 @@ internal sealed class EpollWatch : EpollSource, IDisposable
             _writable?.Invoke();
     }
 
+    public override string ToString() => $"a watch of descriptor {Fd}";
+
     public void Dispose()
     {
         if (_ended)
             return;
         _ended = true;
+        _poller.Watches.Remove(this);
         _ = TryWatch(0);
         _descriptor.DangerousRelease();
     }

@@ -162,6 +162,8 @@ public sealed class SimulatedHost
             _loop.Leave();
         }
         _hasEnded = !_loop.StepOnce();
+        if (_loop.Invariants.First is { } broken)
+            throw new SimulationException($"{Name}: the engine broke a rule of its own: {broken}.");
     }
 
     /// <summary>Whether the engine has lost a byte, or made one.</summary>

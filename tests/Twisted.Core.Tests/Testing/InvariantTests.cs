@@ -1,0 +1,135 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Twisted.Testing;
+
+namespace Twisted.Tests;
+
+/// <summary>The engine's rules are watched in release builds, too: a driver that breaks its contract shows.</summary>
+public sealed class InvariantTests : IDisposable
+{
+    private readonly CollectingLogger _log = new();
+    private readonly ReactorBase _reactor;
+    private readonly LawlessSocket _socket = new();
+    private readonly StreamTransport _connection;
+
+    public InvariantTests()
+    {
+        _reactor = new ReactorBase(new MemoryDriver(new VirtualClock()), _log);
+        _reactor.Enter();
+        _connection = new StreamTransport(_reactor, _socket, NoOwner.Instance);
+        _connection.Start(new Silent());
+    }
+
+    [Fact]
+    public void A_socket_that_is_readable_after_its_end_breaks_one()
+    {
+        End();
+        ((ISocketEvents)_connection).OnReadable();
+        Assert.Equal("a connection is readable after its end", _reactor.Invariants.First);
+    }
+
+    [Fact]
+    public void A_socket_that_is_writable_after_its_end_breaks_one()
+    {
+        End();
+        ((ISocketEvents)_connection).OnWritable();
+        Assert.Equal("a connection is writable after its end", _reactor.Invariants.First);
+    }
+
+    [Fact]
+    public void A_connection_that_is_made_twice_breaks_one()
+    {
+        _connection.Start(new Silent());
+        Assert.EndsWith("is made twice", _reactor.Invariants.First, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_byte_that_is_lost_breaks_one_when_the_last_connection_ends()
+    {
+        _connection.Write("hello"u8);
+        _reactor.Bytes.Sent--;
+        End();
+        Assert.StartsWith("of 5 bytes written, 4 were sent and 0 dropped", _reactor.Invariants.First,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_broken_one_is_logged_counted_and_left_over()
+    {
+        End();
+        ((ISocketEvents)_connection).OnReadable();
+        ((ISocketEvents)_connection).OnReadable();
+        Assert.Equal(2, _reactor.Invariants.Broken);
+        Assert.Equal(2, _log.Critical);
+        Assert.Equal(["rules that the engine itself broke: 2, the first: a connection is readable after its end"],
+            Janitor.Leftovers(_reactor));
+    }
+
+    [Fact]
+    public void An_orderly_connection_breaks_none()
+    {
+        _connection.Write("hello"u8);
+        End();
+        Assert.Null(_reactor.Invariants.First);
+        _reactor.AssertClean();
+    }
+
+    public void Dispose()
+    {
+        _reactor.Leave();
+        _log.Dispose();
+    }
+
+    private void End()
+    {
+        _connection.LoseConnection();
+        _reactor.Flush();
+        _reactor.Iterate(mayWait: false);
+    }
+
+    private sealed class Silent : Protocol;
+
+    /// <summary>Takes everything, and does not stop talking.</summary>
+    private sealed class LawlessSocket : ISocketDriver
+    {
+        public EndPoint Host { get; } = new IPEndPoint(IPAddress.Loopback, 1);
+
+        public EndPoint Peer { get; } = new IPEndPoint(IPAddress.Loopback, 2);
+
+        public OsFailure Failure => default;
+
+        public bool NoDelay { get; set; }
+
+        public bool KeepAlive { get; set; }
+
+        public bool SetInterest(ISocketEvents events, bool read, bool write) => true;
+
+        public bool FinishConnecting() => true;
+
+        public int Receive(Span<byte> buffer) => ISocketDriver.WouldBlock;
+
+        public int Send(ReadOnlySpan<byte> data) => data.Length;
+
+        public void ShutdownSend() { }
+
+        public void Close(bool abort) { }
+    }
+
+    private sealed class CollectingLogger : ILoggerFactory, ILogger
+    {
+        internal int Critical { get; private set; }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider) { }
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => Critical += logLevel == LogLevel.Critical ? 1 : 0;
+
+        public void Dispose() { }
+    }
+}
