@@ -49,7 +49,15 @@ internal static class Rules
         "A wait on the system's clock cannot be tested in virtual time, and one that blocks stops every connection "
             + "of the reactor.");
 
+    internal static readonly DiagnosticDescriptor Nondeterminism = Rule(
+        "TW0006", ReactorRules,
+        "Code that a simulation cannot repeat",
+        "{0} {1}",
+        "A simulation repeats a run from its seed as long as all time, chance and threads come from the reactor. "
+            + "Switch this rule on for the projects that are simulated.",
+        isOn: false);
+
     private static DiagnosticDescriptor Rule(
-        string id, string category, string title, string message, string description) =>
-        new(id, title, message, category, DiagnosticSeverity.Warning, isEnabledByDefault: true, description);
+        string id, string category, string title, string message, string description, bool isOn = true) =>
+        new(id, title, message, category, DiagnosticSeverity.Warning, isEnabledByDefault: isOn, description);
 }

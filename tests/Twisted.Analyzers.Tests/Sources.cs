@@ -32,6 +32,7 @@ internal static class Sources
                 kind,
                 nullableContextOptions: NullableContextOptions.Enable,
                 generalDiagnosticOption: ReportDiagnostic.Error,
+                specificDiagnosticOptions: [new("TW0006", ReportDiagnostic.Error)], // off by default
                 warningLevel: 9));
 
     /// <summary>A class library; members and types only.</summary>

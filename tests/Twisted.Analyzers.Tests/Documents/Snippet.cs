@@ -27,7 +27,10 @@ public sealed record Snippet(
 
     private string Marked => $"\n#line {Line} \"{Document}\"\n{Code}\n#line default\n";
 
-    /// <summary>The rules that the block says it breaks, each at its line: <c>// TW0001</c>.</summary>
+    /// <summary>The rules that the block says it breaks: it is compiled with those that are off, too.</summary>
+    internal IEnumerable<string> Rules => Announced.Select(one => one[^"TW0000".Length..]).Distinct();
+
+    /// <summary>Each at its line: <c>// TW0001</c>.</summary>
     internal IEnumerable<string> Announced =>
         from line in Code.Split('\n').Index()
         let at = line.Item.IndexOf("// TW", StringComparison.Ordinal)

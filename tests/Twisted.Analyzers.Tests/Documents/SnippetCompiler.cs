@@ -51,6 +51,7 @@ internal static class SnippetCompiler
         new CSharpCompilationOptions(
             snippet.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
             nullableContextOptions: NullableContextOptions.Enable,
+            specificDiagnosticOptions: snippet.Rules.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Warn)),
             warningLevel: 9));
 
     /// <summary>Errors and warnings, of the compiler and of our rules, with the document's lines.</summary>
