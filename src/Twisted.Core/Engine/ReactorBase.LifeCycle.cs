@@ -59,6 +59,7 @@ internal partial class ReactorBase
                 : "Reactor is not running: there is nothing to stop.");
         _stopAsked = true;
         _stopping = true;
+        WakeFromOutside();
     }
 
     public void Crash()

@@ -1,0 +1,2 @@
+global using Twisted.Application;
+global using Twisted.Testing;
