@@ -102,7 +102,7 @@ internal sealed class SimulatedDriver : IReactorDriver
 
     private void WaitUntil(TimeSpan? end)
     {
-        _world.Run(end, () => IsDisturbed, waiting: Owner);
+        _world.Run(end, () => IsDisturbed || _world.Now >= end, waiting: Owner);
         if (end is null && !IsDisturbed)
         {
             throw new InvalidOperationException(
