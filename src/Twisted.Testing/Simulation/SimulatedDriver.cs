@@ -187,10 +187,16 @@ internal sealed class SimulatedDriver : IReactorDriver
     }
 
     public void RunLookup(Action work) =>
-        _world.In(NameDelay.Choose(_world.Decisions, ref _nameDelays), work);
+        InThread("looks a name up", NameDelay.Choose(_world.Decisions, ref _nameDelays), work);
 
     public void RunInThread(Action work) =>
-        _world.In(ThreadDelay.Choose(_world.Decisions, ref _threadDelays), work);
+        InThread("works in a thread", ThreadDelay.Choose(_world.Decisions, ref _threadDelays), work);
+
+    private void InThread(string what, TimeSpan delay, Action work) => _world.In(delay, () =>
+    {
+        _world.Trace.Add(Owner, 0, what);
+        work();
+    });
 
     public void SetThreadPoolSize(int size) { }
 
