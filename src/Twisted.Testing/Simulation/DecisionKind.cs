@@ -53,4 +53,7 @@ internal enum DecisionKind : byte
 
     /// <summary>An exception out of a callback.</summary>
     Exception,
+
+    /// <summary>A descriptor that was kept for bad times and is taken by somebody else.</summary>
+    Reserve,
 }

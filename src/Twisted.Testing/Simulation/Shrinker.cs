@@ -14,21 +14,34 @@ internal sealed class Shrinker(Func<IReadOnlyList<Decision>, bool> fails, int mo
         List<Decision> least = [.. decisions];
         if (Fails([]))
             return [];
-        for (int pieces = 2; least.Count > 1 && _runs < mostRuns;)
+        int count;
+        do
         {
-            if (Without(least, pieces) is { } fewer)
+            count = least.Count;
+            least = Fewer(least);
+            for (int i = 0; i < least.Count && _runs < mostRuns; i++)
+                Lessen(least, i);
+        }
+        while (least.Count < count && _runs < mostRuns); // smaller outcomes may make others needless
+        return least;
+    }
+
+    /// <summary>Leaves out what it can: halves, quarters, and so on down to one at a time.</summary>
+    private List<Decision> Fewer(List<Decision> list)
+    {
+        for (int pieces = 2; list.Count > 1 && _runs < mostRuns;)
+        {
+            if (Without(list, pieces) is { } fewer)
             {
-                least = fewer;
+                list = fewer;
                 pieces = Math.Max(pieces - 1, 2);
             }
-            else if (pieces >= least.Count)
+            else if (pieces >= list.Count)
                 break;
             else
-                pieces = Math.Min(pieces * 2, least.Count);
+                pieces = Math.Min(pieces * 2, list.Count);
         }
-        for (int i = 0; i < least.Count && _runs < mostRuns; i++)
-            Lessen(least, i);
-        return least;
+        return list;
     }
 
     /// <summary>The list without one of so many pieces, if it still fails.</summary>

@@ -41,7 +41,11 @@ internal sealed class SimulatedDriver : IReactorDriver
 
     internal double NameFailures { get; set; }
 
-    internal bool HasReady => _ready.Count > 0;
+    /// <summary>Whether a loop that waits would go on before its time.</summary>
+    internal bool IsDisturbed => _ready.Count > 0 || IsWoken;
+
+    /// <summary>Whether the loop was woken since its last iteration began.</summary>
+    internal bool IsWoken { get; set; }
 
     /// <summary>Sockets open now, of any kind.</summary>
     internal int OpenSockets { get; set; }
@@ -75,28 +79,36 @@ internal sealed class SimulatedDriver : IReactorDriver
     /// <summary>A reactor that is run by itself waits, and not the simulation: here the others go on.</summary>
     private void Wait(TimeSpan timeout)
     {
-        if (timeout == TimeSpan.Zero)
-        {
-            if (Owner.RunsItself)
-                _world.CountStep();
-            _world.Arrive();
-            return;
-        }
-        TimeSpan? end = timeout == Timeout.InfiniteTimeSpan ? null : _world.Now + timeout;
         Loop.Leave(); // the other hosts, and what runs on threads, are outside this reactor
         try
         {
-            _world.Run(end, () => HasReady || Loop.NextDue <= _world.Now, waiting: Owner);
+            if (timeout == TimeSpan.Zero)
+                Look();
+            else
+                WaitUntil(timeout == Timeout.InfiniteTimeSpan ? null : _world.Now + timeout);
         }
         finally
         {
             Loop.Enter();
         }
-        if (end is null && !HasReady && Loop.NextDue is null)
+    }
+
+    private void Look()
+    {
+        if (Owner.RunsItself)
+            _world.CountStep(Owner);
+        _world.Arrive();
+    }
+
+    private void WaitUntil(TimeSpan? end)
+    {
+        _world.Run(end, () => IsDisturbed || _world.Now >= end, waiting: Owner);
+        if (end is null && !IsDisturbed)
         {
             throw new InvalidOperationException(
                 "The reactor would wait for ever: no timer, no call and no data is left. Stop it in the test.");
         }
+        IsWoken = false;
     }
 
     /// <summary>Something about this socket has changed: it may have become ready.</summary>
@@ -108,7 +120,7 @@ internal sealed class SimulatedDriver : IReactorDriver
         _ready.Add(one);
     }
 
-    public void Wake() { }
+    public void Wake() => IsWoken = true;
 
     public IListenDriver Listen(IPEndPoint address, TcpListenOptions options)
     {
@@ -175,10 +187,16 @@ internal sealed class SimulatedDriver : IReactorDriver
     }
 
     public void RunLookup(Action work) =>
-        _world.In(NameDelay.Choose(_world.Decisions, ref _nameDelays), work);
+        InThread("looks a name up", NameDelay.Choose(_world.Decisions, ref _nameDelays), work);
 
     public void RunInThread(Action work) =>
-        _world.In(ThreadDelay.Choose(_world.Decisions, ref _threadDelays), work);
+        InThread("works in a thread", ThreadDelay.Choose(_world.Decisions, ref _threadDelays), work);
+
+    private void InThread(string what, TimeSpan delay, Action work) => _world.In(delay, () =>
+    {
+        _world.Trace.Add(Owner, 0, what);
+        work();
+    });
 
     public void SetThreadPoolSize(int size) { }
 

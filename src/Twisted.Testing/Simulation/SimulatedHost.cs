@@ -13,9 +13,12 @@ public sealed class SimulatedHost
     private readonly Dictionary<string, double> _throws = [];
     private DecisionStream _exceptions;
     private DecisionStream _stalls;
+    private DecisionStream _reserves;
+    private double _reserveChance;
     private double _stallChance;
     private TimeSpan _longestStall;
     private TimeSpan _stalledUntil;
+    private TimeSpan? _sleepsUntil;  // unless something disturbs it, as a real loop; null: for ever
     private bool _hasBegun;
     private bool _hasEnded;
 
@@ -27,6 +30,7 @@ public sealed class SimulatedHost
         Address = new IPAddress([10, 0, (byte)(number >> 8), (byte)number]);
         _exceptions = new DecisionStream(DecisionKind.Exception, number);
         _stalls = new DecisionStream(DecisionKind.Stall, number);
+        _reserves = new DecisionStream(DecisionKind.Reserve, number);
         Driver = new SimulatedDriver(world, this);
         _loop = new SimulatedLoop(this, Driver);
         Driver.Loop = _loop;
@@ -53,8 +57,7 @@ public sealed class SimulatedHost
     /// <summary>Whether it is run by its own <c>Run</c>, and not by the simulation.</summary>
     internal bool RunsItself => !_hasBegun;
 
-    internal bool IsBusy => !_hasEnded && _stalledUntil <= _world.Now
-        && (Driver.HasReady || (_loop.NextDue is { } due && due <= _world.Now));
+    internal bool IsBusy => NextDue <= _world.Now;
 
     internal TimeSpan? NextDue
     {
@@ -62,16 +65,20 @@ public sealed class SimulatedHost
         {
             if (_hasEnded)
                 return null;
-            TimeSpan? due = Driver.HasReady ? TimeSpan.Zero : _loop.NextDue;
+            TimeSpan? due = Driver.IsDisturbed ? TimeSpan.Zero : _hasBegun ? _sleepsUntil : _loop.NextDue;
             return due < _stalledUntil ? _stalledUntil : due;
         }
     }
 
     /// <summary>How many sockets it can have: the accept of one more finds no descriptor.</summary>
     /// <param name="sockets">At least 1; listening ones count.</param>
-    public SimulatedHost Descriptors(int sockets)
+    /// <param name="reserveFails">
+    /// The chance, for each client too many, that there is no descriptor either to refuse it with: then the port rests.
+    /// </param>
+    public SimulatedHost Descriptors(int sockets, double reserveFails = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sockets, 1);
+        _reserveChance = Impossible.UnlessChance(reserveFails);
         DescriptorLimit = sockets;
         return this;
     }
@@ -130,6 +137,9 @@ public sealed class SimulatedHost
     /// <summary>Its name.</summary>
     public override string ToString() => Name;
 
+    /// <summary>Whether a client can be told that there is no descriptor for it.</summary>
+    internal bool HasReserve => !_world.Decisions.Happens(ref _reserves, _reserveChance);
+
     internal void ThrowIn(string callback)
     {
         if (_throws.TryGetValue(callback, out double chance) && _world.Decisions.Happens(ref _exceptions, chance))
@@ -161,9 +171,12 @@ public sealed class SimulatedHost
             _loop.Begin();
             _loop.Leave();
         }
+        Driver.IsWoken = false;
         _hasEnded = !_loop.StepOnce();
         if (_loop.Invariants.First is { } broken)
             throw new SimulationException($"{Name}: the engine broke a rule of its own: {broken}.");
+        TimeSpan wait = _loop.TimeToWait();
+        _sleepsUntil = wait == Timeout.InfiniteTimeSpan ? null : _world.Now + wait;
     }
 
     /// <summary>Whether the engine has lost a byte, or made one.</summary>

@@ -42,6 +42,8 @@ internal sealed class SimulatedListener(SimulatedDriver driver, IPEndPoint host,
     /// <summary>The real drivers keep a descriptor for this.</summary>
     public bool Refuse()
     {
+        if (!driver.Owner.HasReserve)
+            return false;
         _waiting.Dequeue().Vanish();
         return true;
     }

@@ -13,6 +13,9 @@ internal sealed class SimulatedWorld
 
     private static readonly TimeSpan TimeOfBusyStep = TimeSpan.FromMicroseconds(100);
 
+    /// <summary>Who has so many in a row, 20 seconds of them, spins: on a real machine a processor is lost.</summary>
+    private const int MostBusySteps = 200_000;
+
     private readonly PriorityQueue<Action, (TimeSpan Due, long Order)> _coming = new();
     private readonly List<SimulatedHost> _hosts = [];
     private readonly List<SimulatedHost> _busy = [];
@@ -108,10 +111,16 @@ internal sealed class SimulatedWorld
     }
 
     /// <summary>An iteration begins, of a host or of a reactor that runs by itself.</summary>
-    internal void CountStep()
+    /// <param name="host">Of which host.</param>
+    internal void CountStep(SimulatedHost host)
     {
         if (++_stepsAtOnce > MostStepsAtOnce)
             Clock.MoveTo(Now + TimeOfBusyStep);
+        if (_stepsAtOnce > MostBusySteps)
+        {
+            throw new SimulationException($"{host.Name} spins: {MostBusySteps} iterations in a row had something to do "
+                + "at once, a socket that stays ready or a timer for now, and it never waited.");
+        }
     }
 
     internal void MoveTo(TimeSpan time)
@@ -131,8 +140,9 @@ internal sealed class SimulatedWorld
         }
         if (_busy.Count == 0)
             return false;
-        CountStep();
-        _busy[(int)Decisions.Choose(ref _hostOrder, _busy.Count - 1, chance: 0.5)].Step();
+        SimulatedHost next = _busy[(int)Decisions.Choose(ref _hostOrder, _busy.Count - 1, chance: 0.5)];
+        CountStep(next);
+        next.Step();
         AfterStep?.Invoke();
         return true;
     }

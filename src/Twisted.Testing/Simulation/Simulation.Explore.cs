@@ -120,6 +120,7 @@ public sealed partial class Simulation
         failure = last.Outcome(body) ?? failure;
         string replay = string.Format(
             CultureInfo.InvariantCulture, options.ReplayCommand ?? $"{SeedVariable}={{0}} dotnet test", seed);
-        return new SimulationFailedException(seed, replay, least, last._world.Trace.Lines, failure);
+        return new SimulationFailedException(
+            seed, replay, decisions.Count, least, last._world.Trace.Lines, failure);
     }
 }

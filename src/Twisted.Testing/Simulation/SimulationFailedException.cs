@@ -5,11 +5,12 @@ public sealed class SimulationFailedException : Exception
 {
     private const int MostTraceLines = 60;
 
-    internal SimulationFailedException(
-        ulong seed, string replay, IReadOnlyList<Decision> decisions, IReadOnlyList<string> trace, Exception failure)
+    internal SimulationFailedException(ulong seed, string replay, int before, IReadOnlyList<Decision> decisions,
+        IReadOnlyList<string> trace, Exception failure)
         : base(Describe(seed, replay, decisions, trace, failure), failure)
     {
         Seed = seed;
+        DecisionCountBefore = before;
         Decisions = string.Join(' ', decisions);
         DecisionCount = decisions.Count;
     }
@@ -22,6 +23,9 @@ public sealed class SimulationFailedException : Exception
 
     /// <summary>How many these are.</summary>
     public int DecisionCount { get; }
+
+    /// <summary>How many there were in the run of the seed, before shrinking.</summary>
+    internal int DecisionCountBefore { get; }
 
     private static string Describe(
         ulong seed, string replay, IReadOnlyList<Decision> decisions, IReadOnlyList<string> trace, Exception failure)

@@ -13,8 +13,10 @@ internal static class Clients
     internal static void Reconnect(Simulation sim)
     {
         sim.Breaking().Resets(0.1);
-        sim.Host("server").Reactor.ListenTcp(Port, Factory.For(() => new Protocols.Wire.Echo()));
-        var again = new Again(sim.Host("client").Reactor, (int)sim.Seed);
+        IReactor server = sim.Host("server").Reactor;
+        server.CallLater(FromSeconds(4 * sim.Choose("late", 4)), // until then nobody is there
+            () => { server.ListenTcp(Port, Factory.For(() => new Protocols.Wire.Echo())); });
+        var again = new Again(sim.Host("client").Reactor, sim.Choose("jitter", 1000));
         sim.Host("client").Reactor.ConnectTcp("server", Port, again);
         sim.Finish(again.Done);
         Check.That(again.Answered, "who comes again is answered in the end");
@@ -29,8 +31,18 @@ internal static class Clients
         var ended = new List<Deferred>();
         for (int i = 0; i < 4; i++)
         {
-            Deferred<Leaving> attempt = endpoint.ConnectProtocol(new Leaving());
-            reactor.CallLater(FromMilliseconds(100 * sim.Choose("when", 30)), () => attempt.Cancel());
+            bool isCancelled = false;
+            Deferred<Leaving> attempt = endpoint.Connect(() => new Leaving(() => !isCancelled));
+            void Cancel()
+            {
+                isCancelled = !attempt.IsFired;
+                attempt.Cancel();
+            }
+            int when = sim.Choose("when", 30);
+            if (when == 29)
+                Cancel(); // before it has begun
+            else
+                reactor.CallLater(FromMilliseconds(100 * when), Cancel);
             ended.Add(attempt.AddBoth(outcome => { }));
         }
         sim.Finish([.. ended]);
@@ -48,7 +60,7 @@ internal static class Clients
             {
                 Options = new TcpConnectOptions { Timeout = FromSeconds(10) },
             };
-            ended.Add(endpoint.ConnectProtocol(new Leaving()).AddBoth(outcome =>
+            ended.Add(endpoint.ConnectProtocol(new Leaving(() => true)).AddBoth(outcome =>
                     Check.That(outcome.Failure is null || name != "server" || outcome.Failure is ConnectException
                         or DnsLookupException, "a failure says what failed")));
         }
@@ -79,9 +91,41 @@ internal static class Clients
         Check.That(sum == 140, "each answer comes to who asked");
     }
 
-    private sealed class Leaving : Protocol
+    internal static void GivenUp(Simulation sim)
     {
-        protected override void ConnectionMade() => Transport.LoseConnection();
+        IReactor reactor = sim.Host("client").ThreadDelays(Zero, FromSeconds(1)).Reactor;
+        int running = 0;
+        var two = new DeferredSemaphore(2);
+        var ended = new List<Deferred>();
+        for (int i = 0; i < 8; i++)
+        {
+            Deferred<Lease> waiting = two.Acquire();
+            int when = sim.Choose("when", 10);
+            if (when > 0)
+                reactor.CallLater(FromMilliseconds(100 * when), waiting.Cancel);
+            ended.Add(waiting.AddCallback(lease => Work(lease)).AddErrback<CancelledException>(_ => { }));
+        }
+        sim.Finish([.. ended]);
+        Check.That(two.Waiting == 0 && two.Acquire().IsFired, "every token comes back");
+
+        Deferred Work(Lease lease)
+        {
+            Check.That(++running <= 2, "a semaphore of two lets two in");
+            return reactor.DeferToThread(() => { }).Finally(() =>
+            {
+                running--;
+                lease.Dispose();
+            });
+        }
+    }
+
+    private sealed class Leaving(Func<bool> isWanted) : Protocol
+    {
+        protected override void ConnectionMade()
+        {
+            Check.That(isWanted(), "what was cancelled is not connected");
+            Transport.LoseConnection();
+        }
     }
 
     /// <summary>Asks until it is answered.</summary>
@@ -92,10 +136,27 @@ internal static class Clients
 
         internal bool Answered { get; private set; }
 
+        /// <summary>When a connection that was good was lost; null after an attempt that failed.</summary>
+        private TimeSpan? _lostAt;
+
         public override IProtocol BuildProtocol(EndPoint peer)
         {
             ResetDelay();
             return new Asking(this);
+        }
+
+        protected override void StartedConnecting(IConnector connector)
+        {
+            base.StartedConnecting(connector);
+            Check.That(_lostAt is null || Clock.Now - _lostAt < FromSeconds(2),
+                "the first wait after a good connection is a short one");
+            _lostAt = null;
+        }
+
+        protected override void ClientConnectionLost(IConnector connector, Exception reason)
+        {
+            _lostAt = Clock.Now;
+            base.ClientConnectionLost(connector, reason);
         }
 
         private sealed class Asking(Again owner) : Protocol

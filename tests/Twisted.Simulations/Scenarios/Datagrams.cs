@@ -9,6 +9,7 @@ internal static class Datagrams
 {
     private const int Port = 53;
     private const int Questions = 5;
+    private const int MostRounds = 240; // two minutes: one with faults, one without
 
     internal static void AskedAgain(Simulation sim)
     {
@@ -24,6 +25,23 @@ internal static class Datagrams
         Check.That(asking.Answers == (1 << Questions) - 1, "each question is answered, once or more");
     }
 
+    /// <summary>The server comes later than the first questions, which are refused.</summary>
+    internal static void Refused(Simulation sim)
+    {
+        sim.Uneven();
+        SimulatedHost server = sim.Host("server"), client = sim.Host("client");
+        IListeningPort? serving = null;
+        client.Reactor.CallLater(FromMilliseconds(300 * sim.Choose("late", 10)),
+            () => serving = server.Reactor.ListenUdp(Port, new Answering()));
+        var asking = new Asking(client.Reactor, new IPEndPoint(server.Address, Port)) { Connects = true };
+        IListeningPort port = client.Reactor.ListenUdp(0, asking);
+        asking.Done.AddCallback(() => port.StopListening());
+        sim.Finish(asking.Done);
+        serving!.StopListening();
+        sim.RunUntilQuiet(Hostile.Limit);
+        Check.That(asking.Answers == (1 << Questions) - 1, "who was refused is answered later");
+    }
+
     private sealed class Answering : DatagramProtocol
     {
         protected override void DatagramReceived(ReadOnlySpan<byte> data, IPEndPoint from) =>
@@ -32,12 +50,22 @@ internal static class Datagrams
 
     private sealed class Asking(IReactorTime clock, IPEndPoint server) : DatagramProtocol
     {
+        private int _rounds;
+
+        /// <summary>Whether it hears of refusals.</summary>
+        internal bool Connects { get; init; }
+
         internal Deferred Done { get; } = new();
 
         /// <summary>A bit for each question.</summary>
         internal int Answers { get; private set; }
 
-        protected override void StartProtocol() => Ask();
+        protected override void StartProtocol()
+        {
+            if (Connects)
+                Transport.Connect(server);
+            Ask();
+        }
 
         protected override void DatagramReceived(ReadOnlySpan<byte> data, IPEndPoint from)
         {
@@ -50,7 +78,7 @@ internal static class Datagrams
 
         private void Ask()
         {
-            if (Done.IsFired)
+            if (Done.IsFired || ++_rounds > MostRounds)
                 return;
             for (int i = 0; i < Questions; i++)
             {

@@ -46,7 +46,7 @@ internal static class Echoes
     internal static void WithoutDescriptors(Simulation sim)
     {
         sim.Uneven();
-        sim.Host("server").Descriptors(3);
+        sim.Host("server").Descriptors(3, reserveFails: 0.3);
         Serve(sim, Factory.For(() => new Echo()));
         Asking[] asking = [.. Enumerable.Range(1, 6).Select(_ => new Asking(20))];
         foreach (Asking one in asking)

@@ -1,3 +1,4 @@
+using System.Text;
 using Twisted.Protocols;
 using Twisted.Testing;
 using static System.TimeSpan;
@@ -9,6 +10,7 @@ internal static class Endings
 {
     private const int Port = 13;
     private const int Length = 5000;
+    private const int Lines = 10;
 
     internal static void LastWords(Simulation sim)
     {
@@ -25,19 +27,32 @@ internal static class Endings
     {
         sim.Uneven();
         sim.Host("server").Reactor.ListenTcp(Port, Factory.For(() => new Counting()));
-        var asking = new Closing();
+        var asking = new Closing(KnownBytes.Make(Length));
         asking.Dial(sim.Host("client"), "server", Port);
         sim.Finish(asking.Ended);
         Check.That(asking.Answer == $"{Length}", "the answer to a closed question comes");
     }
 
+    /// <summary>As <c>nc -N</c>: all questions, the end of them, and then the answers.</summary>
+    internal static void HalfCloseOfLines(Simulation sim)
+    {
+        sim.Uneven();
+        sim.Host("server").Reactor.ListenTcp(Port, Factory.For(() => new Answering()));
+        string questions = string.Concat(Enumerable.Repeat("a question\r\n", Lines));
+        var asking = new Closing(Encoding.ASCII.GetBytes(questions));
+        asking.Dial(sim.Host("client"), "server", Port);
+        sim.Finish(asking.Ended);
+        Check.That(asking.Answer.Length == Lines * Answering.Length, "the answers to closed questions come");
+    }
+
     internal static void Abort(Simulation sim)
     {
         sim.Uneven();
+        bool stays = sim.Choose("stays", 2) == 1;
         var servers = new List<Parting>();
         sim.Host("server").Reactor.ListenTcp(Port, Factory.For(() =>
         {
-            servers.Add(new Parting());
+            servers.Add(new Parting { Stays = stays });
             return servers[^1];
         }));
         var hearing = new Hearing { AbortsAfter = 1 + (100 * sim.Choose("when", 20)) };
@@ -45,30 +60,55 @@ internal static class Endings
         sim.Finish(hearing.Ended);
         Check.That(hearing.Reason is ConnectionAbortedException, "who aborts is told so");
         Check.That(servers is [{ Ends: 1 }], "the other side hears of it once");
+        Check.That(!stays || servers[0].Reason is ConnectionLostException, "the other side is not told of a clean end");
     }
 
     internal static void Silence(Simulation sim)
     {
         sim.Uneven().HalfOpens(0.02);
+        Converse(sim);
+    }
+
+    internal static void Chat(Simulation sim)
+    {
+        sim.Uneven();
+        sim.Host("client").Stalls(0.05, FromSeconds(2));
+        Chatting chatting = Converse(sim);
+        Check.That(chatting.Reason is ConnectionDoneException, "a connection lasts as long as its ends want");
+    }
+
+    private static Chatting Converse(Simulation sim)
+    {
         IReactor reactor = sim.Host("server").Reactor;
         var idle = new IdleTimeoutFactory(Factory.For(() => new Protocols.Wire.Echo()), reactor, FromSeconds(30));
         reactor.ListenTcp(Port, idle);
-        var chatting = new Chatting(sim.Host("client").Reactor);
+        var chatting = new Chatting(sim.Host("client").Reactor, FromSeconds(1 + sim.Choose("pace", 6)));
         chatting.Dial(sim.Host("client"), "server", Port);
         sim.Finish(chatting.Ended);
+        return chatting;
     }
 
     internal static void Stop(Simulation sim)
     {
         sim.Uneven();
         IReactor reactor = sim.Host("server").Reactor;
+        bool stays = sim.Choose("stays", 2) == 1;
         var servers = new List<Parting>();
         reactor.ListenTcp(Port, Factory.For(() =>
         {
-            servers.Add(new Parting());
+            servers.Add(new Parting { Stays = stays });
             return servers[^1];
         }));
-        reactor.CallLater(FromMilliseconds(20 * sim.Choose("when", 10)), reactor.Stop);
+        IDelayedCall aborting = reactor.CallLater(FromMilliseconds(20 * sim.Choose("abort", 10)), () =>
+        {
+            foreach (Parting server in servers)
+                server.Transport.AbortConnection();
+        });
+        reactor.CallLater(FromMilliseconds(20 * sim.Choose("when", 10)), () =>
+        {
+            reactor.Stop();
+            aborting.Cancel();
+        });
         Hearing[] hearing = [new(), new(), new()];
         foreach (Hearing one in hearing)
             one.Dial(sim.Host("client"), "server", Port);
@@ -78,15 +118,24 @@ internal static class Endings
 
     private sealed class Parting : Protocol
     {
+        internal bool Stays { get; init; }
+
         internal int Ends { get; private set; }
+
+        internal Exception? Reason { get; private set; }
 
         protected override void ConnectionMade()
         {
             Transport.Write(KnownBytes.Make(Length));
-            Transport.LoseConnection();
+            if (!Stays)
+                Transport.LoseConnection();
         }
 
-        protected override void ConnectionLost(Exception reason) => Ends++;
+        protected override void ConnectionLost(Exception reason)
+        {
+            Ends++;
+            Reason = reason;
+        }
     }
 
     private sealed class Hearing : Talk
@@ -121,7 +170,22 @@ internal static class Endings
         protected override void DataReceived(ReadOnlySpan<byte> data) => _count += data.Length;
     }
 
-    private sealed class Closing : Talk, IHalfCloseableProtocol
+    /// <summary>Answers each line with a longer one.</summary>
+    private sealed class Answering : SequentialProtocol
+    {
+        internal const int Length = 200;
+
+        private static readonly string Answer = new('a', Length - 2);
+
+        protected override async Deferred Run()
+        {
+            while (await ReadLine() is not null)
+                SendLine(Answer);
+        }
+    }
+
+    /// <summary>Sends all it has to say, and then listens.</summary>
+    private sealed class Closing(byte[] question) : Talk, IHalfCloseableProtocol
     {
         internal string Answer { get; private set; } = "";
 
@@ -131,16 +195,16 @@ internal static class Endings
 
         protected override void ConnectionMade()
         {
-            Transport.Write(KnownBytes.Make(Length));
+            Transport.Write(question);
             Transport.GetRequired<IHalfCloseable>().LoseWriteConnection();
         }
 
         protected override void DataReceived(ReadOnlySpan<byte> data) =>
-            Answer += System.Text.Encoding.ASCII.GetString(data);
+            Answer += Encoding.ASCII.GetString(data);
     }
 
-    /// <summary>Says something every second, ten times, and gives up on who does not answer.</summary>
-    private sealed class Chatting(IReactorTime clock) : Talk
+    /// <summary>Says something now and then, ten times, and gives up on who does not answer.</summary>
+    private sealed class Chatting(IReactorTime clock, TimeSpan pace) : Talk
     {
         private IDelayedCall? _patience;
         private IDelayedCall? _next;
@@ -174,7 +238,7 @@ internal static class Endings
                 return;
             }
             Transport.Write("hello"u8);
-            _next = clock.CallLater(FromSeconds(1), Say);
+            _next = clock.CallLater(pace, Say);
         }
     }
 }

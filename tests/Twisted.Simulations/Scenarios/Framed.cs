@@ -16,16 +16,13 @@ internal static class Framed
         sim.Breaking();
         sim.Host("server").Reactor.ListenTcp(Port, Factory.For(() => new LineServer()));
         var client = new LineClient();
-        var ended = new Deferred();
-        client.Ended = ended;
-        sim.Host("client").Reactor.ConnectTcp("server", Port, new ClientOf(client, ended));
-        sim.Finish(ended);
+        sim.Host("client").Reactor.ConnectTcp("server", Port, new ClientOf(client, client.Ended));
+        sim.Finish(client.Ended);
     }
 
     internal static void Netstrings(Simulation sim)
     {
         sim.Breaking();
-        var server = new List<NetstringPeer>();
         sim.Host("server").Reactor.ListenTcp(Port, Factory.For(() => new NetstringPeer { Answers = true }));
         var ended = new Deferred();
         sim.Host("client").Reactor.ConnectTcp("server", Port, new ClientOf(new NetstringPeer { Ended = ended }, ended));
@@ -38,10 +35,20 @@ internal static class Framed
         sim.Host("server").ThreadDelays(Zero, FromMilliseconds(500));
         IReactor reactor = sim.Host("server").Reactor;
         reactor.ListenTcp(Port, Factory.For(() => new Slow(reactor)));
-        var client = new LineClient { Ended = new Deferred() };
+        var client = new LineClient();
         sim.Host("client").Reactor.ConnectTcp("server", Port, new ClientOf(client, client.Ended));
         sim.Finish(client.Ended);
         Check.That(client.Answers == Messages, "every question is answered, in its order");
+    }
+
+    internal static void Pauses(Simulation sim)
+    {
+        sim.Uneven();
+        sim.Host("server").Reactor.ListenTcp(Port, Factory.For(() => new LineServer()));
+        var client = new PausingClient(sim);
+        sim.Host("client").Reactor.ConnectTcp("server", Port, new ClientOf(client, client.Ended));
+        sim.Finish(client.Ended);
+        Check.That(client.Answers == Messages, "who pauses gets every line in the end");
     }
 
     private sealed class ClientOf(IProtocol protocol, Deferred ended) : ClientFactory
@@ -72,9 +79,9 @@ internal static class Framed
         }
     }
 
-    private sealed class LineClient : LineReceiver
+    private class LineClient : LineReceiver
     {
-        internal Deferred? Ended { get; set; }
+        internal Deferred Ended { get; } = new();
 
         internal int Answers { get; private set; }
 
@@ -91,7 +98,21 @@ internal static class Framed
                 Transport.LoseConnection();
         }
 
-        protected override void ConnectionLost(Exception reason) => Ended!.Callback();
+        protected override void ConnectionLost(Exception reason) => Ended.Callback();
+    }
+
+    /// <summary>Pauses after some lines.</summary>
+    private sealed class PausingClient(Simulation sim) : LineClient
+    {
+        protected override void LineReceived(ReadOnlySpan<byte> line)
+        {
+            Check.That(!IsPaused, "no line comes while paused");
+            base.LineReceived(line);
+            if (Answers == Messages || sim.Choose("pause", 3) == 0)
+                return;
+            PauseProducing();
+            sim.Host("client").Reactor.CallLater(FromMilliseconds(20), ResumeProducing);
+        }
     }
 
     private sealed class NetstringPeer : NetstringReceiver
