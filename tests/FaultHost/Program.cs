@@ -4,6 +4,8 @@ using Twisted.Faults;
 return args switch
 {
     ["echo", var kind] => EchoHost.Run(Enum.Parse<ReactorKind>(kind), Console.In, Console.Out),
+    ["service", var kind, var endpoint] =>
+        ServiceHost.Run(Enum.Parse<ReactorKind>(kind), endpoint, Console.In, Console.Out),
     ["program", var kind] => SignalHost.Run(Enum.Parse<ReactorKind>(kind), Console.In, Console.Out),
     ["stdio", var kind] => StandardIOHost.Run(Enum.Parse<ReactorKind>(kind)),
     _ => Usage(),
@@ -11,6 +13,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: FaultHost (echo | program | stdio) KIND-OF-REACTOR");
+    Console.Error.WriteLine("usage: FaultHost (echo | program | stdio | service) KIND-OF-REACTOR [ENDPOINT]");
     return 2;
 }
