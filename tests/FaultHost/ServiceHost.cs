@@ -88,6 +88,10 @@ internal sealed class ServiceHost
                 _sate!();
                 _output.WriteLine("sated");
                 break;
+            case ["names"]:
+                NameServer.Listen(_reactor);
+                _output.WriteLine("answering");
+                break;
             case ["resolve", var name]:
                 Resolve(name);
                 break;

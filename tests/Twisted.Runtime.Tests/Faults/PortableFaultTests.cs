@@ -70,3 +70,17 @@ public class PortableNetworkFaultTests : NetworkFaultTests
 {
     protected override ReactorKind Kind => ReactorKind.Portable;
 }
+
+[Collection(AloneTests.Name)]
+public class PortableProcessFaultTests : ProcessFaultTests
+{
+    protected override ReactorKind Kind => ReactorKind.Portable;
+
+    /// <summary>.NET tells of its sockets on the pool's threads.</summary>
+    protected override bool NeedsPoolThreads => true;
+}
+
+public class PortableFailingLogTests : FailingLogTests
+{
+    protected override ReactorKind Kind => ReactorKind.Portable;
+}
