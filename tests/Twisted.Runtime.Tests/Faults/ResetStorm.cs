@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -19,10 +18,8 @@ internal static class ResetStorm
     /// <summary>Blows.</summary>
     /// <param name="port">Against this port of 127.0.0.1.</param>
     /// <param name="count">So many in all.</param>
-    /// <returns>How many a second.</returns>
-    internal static int Blow(int port, int count)
+    internal static void Blow(int port, int count)
     {
-        var clock = Stopwatch.StartNew();
         Thread[] threads = [.. Enumerable.Range(0, Threads).Select(_ => new Thread(() =>
         {
             for (int i = 0; i < count / Threads; i++)
@@ -32,7 +29,6 @@ internal static class ResetStorm
             thread.Start();
         foreach (Thread thread in threads)
             thread.Join();
-        return (int)(count / clock.Elapsed.TotalSeconds);
     }
 
     private static void Reset(int port, bool word)
