@@ -62,6 +62,10 @@ internal sealed partial class HostProcess : IDisposable
             + double.Parse(fields[12], CultureInfo.InvariantCulture)) / ticksPerSecond;
     }
 
+    /// <summary>Sockets that it has open; .NET opens files, too, at any time.</summary>
+    internal int Sockets() => Directory.GetFiles($"/proc/{_process.Id}/fd")
+        .Count(path => new FileInfo(path).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
+
     internal void Signal(int signal) => _ = Kill(_process.Id, signal);
 
     internal void EndInput() => _process.StandardInput.Close();
