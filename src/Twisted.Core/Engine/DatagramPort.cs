@@ -54,7 +54,7 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
                 Release();
             throw;
         }
-        Socket?.SetListener(_receiveAll);
+        Socket?.SetListener(Loop.Watched(_receiveAll, Owner, "datagrams"));
     }
 
     public Deferred StopListening()

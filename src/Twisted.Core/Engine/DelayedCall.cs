@@ -36,6 +36,9 @@ internal abstract class DelayedCall(TimerQueue queue) : IDelayedCall
 
     internal void SetTime(TimeSpan time) => Time = time;
 
+    /// <summary>What is called, while it waits.</summary>
+    internal abstract Delegate Callback { get; }
+
     /// <summary>Calls and lets go of the callback.</summary>
     internal abstract void Invoke();
 
@@ -55,6 +58,8 @@ internal sealed class DelayedAction(TimerQueue queue, Action callback) : Delayed
 {
     private Action? _callback = callback;
 
+    internal override Delegate Callback => _callback!;
+
     internal override void Invoke()
     {
         Action callback = _callback!;
@@ -68,6 +73,8 @@ internal sealed class DelayedAction(TimerQueue queue, Action callback) : Delayed
 internal sealed class DelayedDeferred(TimerQueue queue, Func<Deferred> callback) : DelayedCall(queue)
 {
     private Func<Deferred>? _callback = callback;
+
+    internal override Delegate Callback => _callback!;
 
     internal override void Invoke()
     {
@@ -84,6 +91,8 @@ internal sealed class DelayedAction<TState>(TimerQueue queue, Action<TState> cal
 {
     private Action<TState>? _callback = callback;
     private TState _state = state;
+
+    internal override Delegate Callback => _callback!;
 
     internal override void Invoke()
     {

@@ -28,4 +28,11 @@ internal static partial class EngineLog
     [LoggerMessage(1106, LogLevel.Warning,
         "Out of descriptors and no reserve: {Port} rests for {Delay}. Raise the limit (ulimit -n).")]
     internal static partial void PortRests(ILogger log, EndPoint port, TimeSpan delay);
+
+    [LoggerMessage(1107, LogLevel.Warning,
+        "The reactor stood still {Count} times, last for {Elapsed:F1} ms in {Callback}: {Worked:F1} ms of work of its "
+        + "own, {Collecting:F1} ms of garbage collection, {Compiling:F1} ms of compiling, the rest waiting or not "
+        + "running. Do long work in pieces (Cooperator) or on a thread (DeferToThread), and never block.")]
+    internal static partial void Stalled(ILogger log, int count, string callback, double elapsed, double worked,
+        double collecting, double compiling);
 }

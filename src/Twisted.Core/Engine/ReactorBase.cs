@@ -10,8 +10,8 @@ namespace Twisted.Internet;
 /// abilities that only some platforms have are added by deriving.
 /// </summary>
 /// <remarks>
-/// Partials by role: this file is the loop; LifeCycle, Time, Threads, Network, Names and Failures are
-/// what their names say.
+/// Partials by role: this file is the loop; LifeCycle, Time, Threads, Network, Names, Failures
+/// and Stalls are what their names say.
 /// </remarks>
 internal partial class ReactorBase : IReactor, IReactorNames, IReactorNameResolver, IReactorTcpOptions,
     IReactorTcpConnect, ILayerHost
@@ -88,8 +88,14 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorNameResolv
     private bool RunCalls()
     {
         int present = _calls.BeginPhase();
+        StallWatch? stalls = Stalls;
         for (int i = 0; i < present && _calls.TryTake(out QueuedCall call); i++)
         {
+            if (stalls is not null)
+            {
+                InvokeWatched(stalls, call.Invoke, call, "call from thread");
+                continue;
+            }
             try
             {
                 call.Invoke();
@@ -110,9 +116,15 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorNameResolv
         long now = _timers.Now.Ticks;
         long phase = _timers.BeginPhase();
         bool worked = false;
+        StallWatch? stalls = Stalls;
         while (_timers.TakeDue(now, phase) is { } call)
         {
             worked = true;
+            if (stalls is not null)
+            {
+                InvokeWatched(stalls, call.Invoke, call.Callback, "timer");
+                continue;
+            }
             try
             {
                 call.Invoke();

@@ -173,7 +173,8 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
             return;
         bool read = Has(StreamFlags.Started) && !HasAny(StreamFlags.ReadsNothing);
         bool write = Has(StreamFlags.AwaitsWritable) && !Has(StreamFlags.Ending);
-        if (!_socket.SetInterest(this, read, write))
+        ISocketEvents events = _reactor.Stalls is { } stalls ? new WatchedEvents(stalls, this, () => _protocol) : this;
+        if (!_socket.SetInterest(events, read, write))
             EndLater(FailureText.Losing(_socket.Failure));
     }
 
