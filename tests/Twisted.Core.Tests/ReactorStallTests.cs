@@ -7,7 +7,7 @@ public class ReactorStallTests
     [InlineData(25, 25, 0, 0, 25)] // it worked all the time
     [InlineData(25, 1, 0, 0, 1)]   // it waited, or the machine was busy
     [InlineData(25, 25, 20, 0, 5)] // a collection on its own thread
-    [InlineData(25, 5, 20, 0, 5)]  // a collection on another thread
+    [InlineData(25, 5, 20, 0, 0)]  // a collection on another thread, or an interrupted one: nothing is certain
     [InlineData(25, 25, 0, 24, 1)] // a first call
     [InlineData(25, 10, 20, 9, 0)] // never less than nothing
     public void Worked_is_what_is_left_without_collections_compiling_and_waiting(

@@ -69,7 +69,8 @@ internal sealed class LoadRun
     internal static LoadResult Execute(LoadTest test, LoadOptions options, WireCores cores)
     {
         var result = new LoadResult(test);
-        var stalls = new StallCounter();
+        using var stolen = new StolenTime();
+        var stalls = new StallCounter(() => stolen.Lately);
         ExceptionDispatchInfo? failed = null;
         int code = Twisted.Internet.Reactor.Run(async reactor =>
         {

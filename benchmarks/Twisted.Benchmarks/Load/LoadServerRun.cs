@@ -44,7 +44,8 @@ internal sealed class LoadServerRun
 
     internal static int Run()
     {
-        var stalls = new StallCounter();
+        using var stolen = new StolenTime();
+        var stalls = new StallCounter(() => stolen.Lately);
         return Reactor.Run(async reactor =>
         {
             var run = new LoadServerRun(reactor, stalls);

@@ -2,7 +2,7 @@ using System.Globalization;
 namespace Twisted.Benchmarks.Load;
 
 /// <summary>Counts the callbacks that took too long by their own work, and the others apart.</summary>
-internal sealed class StallCounter
+internal sealed class StallCounter(Func<TimeSpan> stolenLately)
 {
     internal static readonly TimeSpan Threshold = TimeSpan.FromMilliseconds(10);
 
@@ -32,7 +32,8 @@ internal sealed class StallCounter
     {
         if (IsMeasuring || Measuring.Any(name => stall.Callback.Contains(name, StringComparison.Ordinal)))
             return;
-        bool isOwn = stall.Worked > Threshold;
+        TimeSpan stolen = stolenLately();
+        bool isOwn = stall.Worked - stolen > Threshold;
         if (isOwn)
         {
             Own++;
@@ -44,11 +45,12 @@ internal sealed class StallCounter
             LongestOther = Math.Max(LongestOther, stall.Elapsed.TotalMilliseconds);
         }
         if (Named.Count < MostNames || (isOwn && Own <= MostNames))
-            Named.Add(Text(stall));
+            Named.Add(Text(stall, stolen));
     }
 
-    private static string Text(ReactorStall stall) => string.Create(CultureInfo.InvariantCulture,
+    private static string Text(ReactorStall stall, TimeSpan stolen) => string.Create(CultureInfo.InvariantCulture,
         $"{stall.Callback}: {stall.Elapsed.TotalMilliseconds:F1} ms, {stall.Worked.TotalMilliseconds:F1} of work, "
         + $"{stall.Processor.TotalMilliseconds:F1} on the processor, "
-        + $"{stall.Collecting.TotalMilliseconds:F1} collecting, {stall.Compiling.TotalMilliseconds:F1} compiling");
+        + $"{stall.Collecting.TotalMilliseconds:F1} collecting, {stall.Compiling.TotalMilliseconds:F1} compiling, "
+        + $"{stolen.TotalMilliseconds:F0} stolen by the host");
 }

@@ -13,17 +13,19 @@ public sealed record ReactorStall(
     string Callback, TimeSpan Elapsed, TimeSpan Processor, TimeSpan Collecting, TimeSpan Compiling)
 {
     /// <summary>
-    /// What the callback itself worked: not the collections, not the compiler, not the time that the thread was kept
-    /// from running or waited. Long work is the callback's own; a long <see cref="Elapsed"/> with little work is a busy
-    /// machine, the runtime, or a callback that blocks.
+    /// What the callback itself worked at least: not the collections, not the compiler, not the time that the thread
+    /// was kept from running or waited. Long work is the callback's own; a long <see cref="Elapsed"/> with little work
+    /// is a busy machine, the runtime, or a callback that blocks.
     /// </summary>
+    /// <remarks>
+    /// Collections and compiling are known by the clock only. On a machine that interrupts them, or where another
+    /// thread has collected, more of the processor's time was the callback's own than is told here, never less.
+    /// </remarks>
     public TimeSpan Worked
     {
         get
         {
-            // A collection may have run on this thread, then it is in both, or on another, then it is in Elapsed only.
-            TimeSpan uncollected = Elapsed - Collecting;
-            TimeSpan worked = (Processor < uncollected ? Processor : uncollected) - Compiling;
+            TimeSpan worked = Processor - Collecting - Compiling;
             return worked > TimeSpan.Zero ? worked : TimeSpan.Zero;
         }
     }
