@@ -69,8 +69,8 @@ internal sealed class LoadRun
     internal static LoadResult Execute(LoadTest test, LoadOptions options, WireCores cores)
     {
         var result = new LoadResult(test);
-        using var stolen = new StolenTime();
-        var stalls = new StallCounter(() => stolen.Lately);
+        using var kernel = new KernelTime();
+        var stalls = new StallCounter(() => kernel.Lately);
         ExceptionDispatchInfo? failed = null;
         int code = Twisted.Internet.Reactor.Run(async reactor =>
         {

@@ -44,8 +44,8 @@ internal sealed class LoadServerRun
 
     internal static int Run()
     {
-        using var stolen = new StolenTime();
-        var stalls = new StallCounter(() => stolen.Lately);
+        using var kernel = new KernelTime();
+        var stalls = new StallCounter(() => kernel.Lately);
         return Reactor.Run(async reactor =>
         {
             var run = new LoadServerRun(reactor, stalls);
@@ -87,7 +87,7 @@ internal sealed class LoadServerRun
 
     private static void PlantedStall()
     {
-        TimeSpan until = Environment.CpuUsage.TotalTime + 5 * StallCounter.Threshold;
+        TimeSpan until = Environment.CpuUsage.TotalTime + 10 * StallCounter.Threshold;
         while (Environment.CpuUsage.TotalTime < until)
             ; // the one thing that spends a processor's time is to use it
     }

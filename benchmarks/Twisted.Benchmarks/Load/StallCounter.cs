@@ -2,7 +2,7 @@ using System.Globalization;
 namespace Twisted.Benchmarks.Load;
 
 /// <summary>Counts the callbacks that took too long by their own work, and the others apart.</summary>
-internal sealed class StallCounter(Func<TimeSpan> stolenLately)
+internal sealed class StallCounter(Func<TimeSpan> kernelLately)
 {
     internal static readonly TimeSpan Threshold = TimeSpan.FromMilliseconds(10);
 
@@ -32,8 +32,8 @@ internal sealed class StallCounter(Func<TimeSpan> stolenLately)
     {
         if (IsMeasuring || Measuring.Any(name => stall.Callback.Contains(name, StringComparison.Ordinal)))
             return;
-        TimeSpan stolen = stolenLately();
-        bool isOwn = stall.Worked - stolen > Threshold;
+        TimeSpan kernel = kernelLately();
+        bool isOwn = stall.Worked - kernel > Threshold;
         if (isOwn)
         {
             Own++;
@@ -45,12 +45,12 @@ internal sealed class StallCounter(Func<TimeSpan> stolenLately)
             LongestOther = Math.Max(LongestOther, stall.Elapsed.TotalMilliseconds);
         }
         if (Named.Count < MostNames || (isOwn && Own <= MostNames))
-            Named.Add(Text(stall, stolen));
+            Named.Add(Text(stall, kernel));
     }
 
-    private static string Text(ReactorStall stall, TimeSpan stolen) => string.Create(CultureInfo.InvariantCulture,
+    private static string Text(ReactorStall stall, TimeSpan kernel) => string.Create(CultureInfo.InvariantCulture,
         $"{stall.Callback}: {stall.Elapsed.TotalMilliseconds:F1} ms, {stall.Worked.TotalMilliseconds:F1} of work, "
         + $"{stall.Processor.TotalMilliseconds:F1} on the processor, "
         + $"{stall.Collecting.TotalMilliseconds:F1} collecting, {stall.Compiling.TotalMilliseconds:F1} compiling, "
-        + $"{stolen.TotalMilliseconds:F0} stolen by the host");
+        + $"{kernel.TotalMilliseconds:F0} on interrupts and kept by the host");
 }

@@ -18,7 +18,7 @@ internal static class StallTest
             after = await run.Server.Count();
         }
         while (after.StallsOwn == 0 && run.Reactor.Now < limit);
-        run.Result.Exactly("planted callbacks of 50 ms of work that were seen", after.StallsOwn, 1);
+        run.Result.Exactly("planted callbacks of 100 ms of work that were seen", after.StallsOwn, 1);
         foreach (string name in after.StallsNamed)
             run.Result.Note($"planted: {name}");
     }

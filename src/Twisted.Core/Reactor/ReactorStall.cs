@@ -19,7 +19,8 @@ public sealed record ReactorStall(
     /// </summary>
     /// <remarks>
     /// Collections and compiling are known by the clock only. On a machine that interrupts them, or where another
-    /// thread has collected, more of the processor's time was the callback's own than is told here, never less.
+    /// thread has collected, more of the processor's time was the callback's own than is told here. What the kernel did
+    /// in interrupts meanwhile, Linux charges to the thread that was interrupted; that cannot be told apart here.
     /// </remarks>
     public TimeSpan Worked
     {

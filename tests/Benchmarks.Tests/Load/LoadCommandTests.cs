@@ -69,7 +69,7 @@ public class LoadCommandTests
         Assert.True(Figure(results[3], "planned exceptions that the server had") > 0);
         Assert.Equal(1_000_000, Figure(results[4], "timers run"));
         Assert.Equal(1_000_000, Figure(results[4], "calls from threads run"));
-        Assert.Equal(1, Figure(results[5], "planted callbacks of 50 ms of work that were seen"));
+        Assert.Equal(1, Figure(results[5], "planted callbacks of 100 ms of work that were seen"));
     }
 
     private static double Figure(JsonElement result, string name) => result.GetProperty("figures").EnumerateArray()

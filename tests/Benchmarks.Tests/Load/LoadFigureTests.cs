@@ -83,11 +83,11 @@ public class LoadFigureTests
     [InlineData(5, 0, 0, 0, false)]
     [InlineData(20, 15, 0, 0, false)]
     [InlineData(20, 0, 15, 0, false)]
-    [InlineData(20, 0, 0, 10, false)]
+    [InlineData(20, 0, 0, 10, false)] // an interrupt
     public void Stalls_are_own_only_by_their_work(
-        int processor, int collecting, int compiling, int stolen, bool isOwn)
+        int processor, int collecting, int compiling, int kernel, bool isOwn)
     {
-        var stalls = new StallCounter(() => TimeSpan.FromMilliseconds(stolen));
+        var stalls = new StallCounter(() => TimeSpan.FromMilliseconds(kernel));
         stalls.Add(Stall("it", processor, collecting, compiling));
         Assert.Equal(isOwn ? (1, 0) : (0, 1), (stalls.Own, stalls.Others));
         Assert.StartsWith("it: 20.0 ms, ", Assert.Single(stalls.Named), StringComparison.Ordinal);
