@@ -173,10 +173,11 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
             return;
         bool read = Has(StreamFlags.Started) && !HasAny(StreamFlags.ReadsNothing);
         bool write = Has(StreamFlags.AwaitsWritable) && !Has(StreamFlags.Ending);
-        ISocketEvents events = _reactor.Stalls is { } stalls ? new WatchedEvents(stalls, this, () => _protocol) : this;
-        if (!_socket.SetInterest(events, read, write))
+        if (!_socket.SetInterest(_reactor.Stalls is null ? this : Watched(), read, write))
             EndLater(FailureText.Losing(_socket.Failure));
     }
+
+    private WatchedEvents Watched() => new(_reactor.Stalls!, this, () => _protocol);
 
     private bool Has(StreamFlags flag) => (_state & flag) == flag;
 
