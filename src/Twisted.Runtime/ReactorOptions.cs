@@ -26,7 +26,7 @@ public sealed record ReactorOptions
     /// <summary>
     /// How long a callback may hold the reactor. What is longer is logged as a warning, counted by
     /// <c>twisted.reactor.stalls</c> of the meter "Twisted.Reactor", and told to <see cref="Stalled"/>. Null, as unless
-    /// set, measures nothing and costs nothing; measuring costs a few system calls a callback.
+    /// set, measures nothing; measuring costs two system calls a callback.
     /// </summary>
     public TimeSpan? StallThreshold { get; init; }
 
