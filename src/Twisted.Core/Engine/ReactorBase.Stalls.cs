@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Twisted.Internet;
 
 // Callbacks that take too long, when somebody wants to know.
@@ -36,6 +38,15 @@ internal partial class ReactorBase
             Report(failure, "Stalled callback");
         }
     }
+
+    // Apart, so that the loops that call them stay as small as without a watch.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void InvokeWatched(StallWatch stalls, QueuedCall call) =>
+        InvokeWatched(stalls, call.Invoke, call, "call from thread");
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void InvokeWatched(StallWatch stalls, DelayedCall call) =>
+        InvokeWatched(stalls, call.Invoke, call.Callback, "timer");
 
     /// <summary>One call of the queue or of a timer with all that it leads to, measured.</summary>
     private void InvokeWatched(StallWatch stalls, Action invoke, object whose, string source)

@@ -93,7 +93,7 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorNameResolv
         {
             if (stalls is not null)
             {
-                InvokeWatched(stalls, call.Invoke, call, "call from thread");
+                InvokeWatched(stalls, call);
                 continue;
             }
             try
@@ -122,7 +122,7 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorNameResolv
             worked = true;
             if (stalls is not null)
             {
-                InvokeWatched(stalls, call.Invoke, call.Callback, "timer");
+                InvokeWatched(stalls, call);
                 continue;
             }
             try

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 
 namespace Twisted.Internet;
 
@@ -177,6 +178,7 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
             EndLater(FailureText.Losing(_socket.Failure));
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)] // not in the way of those who do not watch
     private WatchedEvents Watched() => new(_reactor.Stalls!, this, () => _protocol);
 
     private bool Has(StreamFlags flag) => (_state & flag) == flag;
