@@ -1,11 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Twisted.Benchmarks;
+using Twisted.Benchmarks.Load;
 
+if (args is [LoadServerRun.Command]) // the other process of a load test
+    return LoadServerRun.Run();
 var root = new RootCommand("Measures Twisted for .NET against its peers, as ratios in one run.")
 {
     WireCommand.Create(),
     MicroCommand.Create(),
+    LoadCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors is [.., ParseError error]) // the last: "no such command" says more than "a command is missing"

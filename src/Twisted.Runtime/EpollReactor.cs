@@ -23,7 +23,10 @@ internal sealed class EpollReactor : SystemReactor, IReactorFds
         watch = _epoll.Watch(descriptor, Guarded(readable), Guarded(writable));
         return watch;
 
-        Action? Guarded(Action? callback) => callback is null ? null : () =>
+        Action? Guarded(Action? callback) =>
+            callback is null ? null : Watched(Guarding(callback), callback, "descriptor ready");
+
+        Action Guarding(Action callback) => () =>
         {
             try
             {

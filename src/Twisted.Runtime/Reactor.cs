@@ -14,6 +14,8 @@ public static class Reactor
     {
         options ??= new ReactorOptions();
         ReactorBase reactor = Make(options);
+        if (options.StallThreshold is { } threshold)
+            reactor.WatchStalls(threshold, ProcessorTime.OfThisThread, options.Stalled);
         if (options.Hosts is { } hosts)
             reactor.InstallNameResolver(new HostsNameResolver(hosts, reactor.NameResolver));
         return reactor;

@@ -23,6 +23,18 @@ public sealed record ReactorOptions
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<IPAddress>>? Hosts { get; init; }
 
+    /// <summary>
+    /// How long a callback may hold the reactor. What is longer is logged as a warning, counted by
+    /// <c>twisted.reactor.stalls</c> of the meter "Twisted.Reactor", and told to <see cref="Stalled"/>. Null, as unless
+    /// set, measures nothing; measuring costs two system calls a callback.
+    /// </summary>
+    public TimeSpan? StallThreshold { get; init; }
+
+    /// <summary>
+    /// Hears of each callback that took longer than <see cref="StallThreshold"/>, when it has returned. Reactor thread.
+    /// </summary>
+    public Action<ReactorStall>? Stalled { get; init; }
+
     /// <summary>Its clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -8,11 +8,14 @@ internal sealed record WireCores(int Server, int Load)
     private const double Busy = 0.15;
 
     /// <summary>Chooses the first two.</summary>
-    internal static WireCores Choose()
+    internal static WireCores Choose() => Parse(Allowed());
+
+    /// <summary>The same; where there is only one, both get it.</summary>
+    internal static WireCores ChooseOrShare(out bool isShared)
     {
-        string list = File.ReadLines("/proc/self/status").First(line => line.StartsWith("Cpus_allowed_list:"))
-            .Split(':')[1].Trim();
-        return Parse(list);
+        string allowed = Allowed();
+        isShared = int.TryParse(allowed, out int only);
+        return isShared ? new WireCores(only, only) : Parse(allowed);
     }
 
     /// <summary>Reads a list like "0-3,8".</summary>
@@ -34,6 +37,9 @@ internal sealed record WireCores(int Server, int Load)
         return busy < Busy ? null : string.Create(CultureInfo.InvariantCulture,
             $"others use {busy:P0} of this machine: expect dropped samples and take no figure for good");
     }
+
+    private static string Allowed() => File.ReadLines("/proc/self/status")
+        .First(line => line.StartsWith("Cpus_allowed_list:")).Split(':')[1].Trim();
 
     private static double[] Ticks() =>
         [.. File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)

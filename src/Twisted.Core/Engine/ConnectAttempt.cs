@@ -133,7 +133,10 @@ internal sealed class ConnectAttempt(
         {
             ISocketDriver socket = open(address);
             var attempt = new AddressAttempt(this, socket, address);
-            if (socket.SetInterest(attempt, read: false, write: true))
+            ISocketEvents events = reactor.Stalls is { } stalls
+                ? new WatchedEvents(stalls, attempt, () => made)
+                : attempt;
+            if (socket.SetInterest(events, read: false, write: true))
             {
                 _running.Add(attempt);
                 if (_lookup is not null) // the one address of a connection without a name has all the time there is

@@ -63,7 +63,7 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
             return; // its protocol has closed it at once
         try
         {
-            OpenPort.Watch(Socket.SetListener, _receiveAll, _host!);
+            OpenPort.Watch(Socket.SetListener, Loop.Watched(_receiveAll, Owner, "datagrams"), _host!);
         }
         catch
         {

@@ -11,7 +11,7 @@ internal abstract class DelayedCall(TimerQueue queue) : IDelayedCall
     public TimeSpan Time { get; private set; }
 
     /// <summary>What is called; null when it has run or was cancelled.</summary>
-    protected abstract Delegate? Callback { get; }
+    internal abstract Delegate? Callback { get; }
 
     public bool IsActive => Index >= 0;
 
@@ -63,7 +63,7 @@ internal sealed class DelayedAction(TimerQueue queue, Action callback) : Delayed
 {
     private Action? _callback = callback;
 
-    protected override Delegate? Callback => _callback;
+    internal override Delegate? Callback => _callback;
 
     internal override void Invoke()
     {
@@ -79,7 +79,7 @@ internal sealed class DelayedDeferred(TimerQueue queue, Func<Deferred> callback)
 {
     private Func<Deferred>? _callback = callback;
 
-    protected override Delegate? Callback => _callback;
+    internal override Delegate? Callback => _callback;
 
     internal override void Invoke()
     {
@@ -97,7 +97,7 @@ internal sealed class DelayedAction<TState>(TimerQueue queue, Action<TState> cal
     private Action<TState>? _callback = callback;
     private TState _state = state;
 
-    protected override Delegate? Callback => _callback;
+    internal override Delegate? Callback => _callback;
 
     internal override void Invoke()
     {

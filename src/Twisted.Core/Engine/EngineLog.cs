@@ -32,4 +32,11 @@ internal static partial class EngineLog
     [LoggerMessage(1107, LogLevel.Critical,
         "A rule of the engine is broken: {What}. This is a defect of the library: please report it.")]
     internal static partial void InvariantBroken(ILogger log, string what);
+
+    [LoggerMessage(1108, LogLevel.Warning,
+        "The reactor stood still {Count} times, last for {Elapsed:F1} ms in {Callback}: {Worked:F1} ms of work of its "
+        + "own, {Collecting:F1} ms of garbage collection, {Compiling:F1} ms of compiling, the rest waiting or not "
+        + "running. Do long work in pieces (Cooperator) or on a thread (DeferToThread), and never block.")]
+    internal static partial void Stalled(ILogger log, int count, string callback, double elapsed, double worked,
+        double collecting, double compiling);
 }

@@ -30,7 +30,7 @@ internal sealed class ListeningPort : IListeningPort, IOpenPort, IConnectionOwne
         _reactor = reactor;
         _open = open;
         _factory = factory;
-        _acceptAll = AcceptAll;
+        _acceptAll = reactor.Watched(AcceptAll, factory, "connections to accept");
     }
 
     public EndPoint Host => _host ?? throw new InvalidOperationException("This port has never listened.");

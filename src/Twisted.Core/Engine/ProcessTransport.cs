@@ -33,7 +33,7 @@ internal class ProcessTransport(ReactorBase reactor, IChildDriver child, IProces
         reactor.Processes.Add(this);
         if (killAtShutdown)
             _atShutdown = reactor.AddSystemEventTrigger(TriggerPhase.Before, SystemEvent.Shutdown, KillAndWait);
-        child.SetListener(Exited);
+        child.SetListener(exit => reactor.Watched(() => Exited(exit), protocol, "child exited")());
         List<(StreamTransport, PipeProtocol)> pipes = [];
         foreach (ChildPipe pipe in child.Pipes)
         {

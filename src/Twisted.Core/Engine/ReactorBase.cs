@@ -10,8 +10,8 @@ namespace Twisted.Internet;
 /// abilities that only some platforms have are added by deriving.
 /// </summary>
 /// <remarks>
-/// Partials by role: this file is the loop; LifeCycle, Time, Threads, Network, Names and Failures are
-/// what their names say.
+/// Partials by role: this file is the loop; LifeCycle, Time, Threads, Network, Names, Failures
+/// and Stalls are what their names say.
 /// </remarks>
 internal partial class ReactorBase : IReactor, IReactorNames, IReactorNameResolver, IReactorTcpOptions,
     IReactorTcpConnect, ILayerHost
@@ -91,8 +91,14 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorNameResolv
     private bool RunCalls()
     {
         int present = _calls.BeginPhase();
+        StallWatch? stalls = Stalls;
         for (int i = 0; i < present && _calls.TryTake(out QueuedCall call); i++)
         {
+            if (stalls is not null)
+            {
+                InvokeWatched(stalls, call);
+                continue;
+            }
             try
             {
                 call.Invoke();
@@ -113,12 +119,18 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorNameResolv
         long now = _timers.Now.Ticks;
         long phase = _timers.BeginPhase();
         bool worked = false;
+        StallWatch? stalls = Stalls;
         while (_timers.TakeDue(now, phase) is { } call)
         {
             worked = true;
             if (call.HasRun)
                 Invariants.Break($"{call} runs twice");
             call.HasRun = true;
+            if (stalls is not null)
+            {
+                InvokeWatched(stalls, call);
+                continue;
+            }
             try
             {
                 call.Invoke();

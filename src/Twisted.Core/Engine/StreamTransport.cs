@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 
 namespace Twisted.Internet;
 
@@ -177,9 +178,12 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
             return;
         bool read = Has(StreamFlags.Started) && !HasAny(StreamFlags.ReadsNothing);
         bool write = Has(StreamFlags.AwaitsWritable) && !Has(StreamFlags.Ending);
-        if (!_socket.SetInterest(this, read, write))
+        if (!_socket.SetInterest(_reactor.Stalls is null ? this : Watched(), read, write))
             EndLater(FailureText.Losing(_socket.Failure));
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // not in the way of those who do not watch
+    private WatchedEvents Watched() => new(_reactor.Stalls!, this, () => _protocol);
 
     private bool Has(StreamFlags flag) => (_state & flag) == flag;
 

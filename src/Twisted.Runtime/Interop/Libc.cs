@@ -15,6 +15,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "getrlimit")]
     internal static partial int GetResourceLimit(int resource, ulong* limits);
 
+    /// <summary>Fills two numbers of 64 bits: seconds and nanoseconds.</summary>
+    [LibraryImport(Name, EntryPoint = "clock_gettime")]
+    internal static partial int GetClock(int clock, long* time);
+
     [LibraryImport(Name, EntryPoint = "epoll_create1", SetLastError = true)]
     internal static partial int EpollCreate(int flags);
 
@@ -98,6 +102,7 @@ internal static class Linux
     internal const uint EPOLLHUP = 0x10;
 
     internal const int RLIMIT_NOFILE = 7;
+    internal const int CLOCK_THREAD_CPUTIME_ID = 3;
 
     internal const int EFD_CLOEXEC = 0x80000;
     internal const int EFD_NONBLOCK = 0x800;

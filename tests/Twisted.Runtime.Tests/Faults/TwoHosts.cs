@@ -107,7 +107,8 @@ internal sealed class TwoHosts : IDisposable
     {
         Assert.True(IsElsewhere(host), $"The process {host} has no network of its own.");
         using Process process = Process.Start(new ProcessStartInfo("nsenter",
-            ["-t", $"{host}", "-n", .. command]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            ["-t", $"{host}", "-n", .. command])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
         string output = process.StandardOutput.ReadToEnd();
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
