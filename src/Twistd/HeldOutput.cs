@@ -46,6 +46,7 @@ internal sealed class HeldOutput : TextWriter
             try
             {
                 output.Write(held);
+                output.Flush();
             }
             catch (IOException)
             {

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Twisted.Daemon;
 
-RootCommand root = TwistdCommand.Create();
+RootCommand root = TwistdCommand.Create(args);
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors is [ParseError error, ..])
 {

@@ -1,47 +1,35 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Twisted.Daemon;
 
 /// <summary>The command line: global options, then one sub-command a server.</summary>
 internal static class TwistdCommand
 {
-    internal static RootCommand Create()
+    /// <summary>The command line.</summary>
+    /// <param name="arguments">Those of this process: a daemon is started with the same.</param>
+    internal static RootCommand Create(string[] arguments)
     {
-        var noDaemon = new Option<bool>("--nodaemon", "-n")
-        {
-            Description = "Stay in the foreground and log to standard output.",
-            Recursive = true,
-        };
-        var reactor = new Option<string>("--reactor", "-r")
-        {
-            Description = $"The reactor: {string.Join(", ", Reactors.Names)}.",
-            DefaultValueFactory = _ => "default",
-            Recursive = true,
-        };
-        var maxConnections = new Option<int>("--max-connections")
-        {
-            Description = "How many connections are served at a time; one more is closed at once. 0 is without limit.",
-            DefaultValueFactory = _ => ConnectionLimit.Default,
-            HelpName = "N",
-            Recursive = true,
-        };
-        maxConnections.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out int number) && number >= 0))
-                result.AddError($"--max-connections is a number, 0 or more, not '{token.Value}'.");
-        });
-        var root = new RootCommand("Runs Twisted for .NET servers.") { noDaemon, reactor, maxConnections };
+        var options = new TwistdOptions();
+        var root = new RootCommand("Runs Twisted for .NET servers.");
+        foreach (Option option in options.All)
+            root.Options.Add(option);
         foreach (ServerCommand server in ServerCommand.All)
-            root.Subcommands.Add(MakeServer(server, reactor, maxConnections));
-        root.SetAction(_ =>
+            root.Subcommands.Add(MakeServer(server, options, arguments));
+        root.SetAction(parsed =>
         {
+            if (parsed.GetValue(options.HelpReactors))
+            {
+                Console.Out.WriteLine(string.Join('\n', Reactors.Names));
+                return ExitCode.Done;
+            }
             Console.Error.WriteLine("twistd: name a server to run. Try 'twistd --help'.");
-            return 1;
+            return ExitCode.CannotStart;
         });
         return root;
     }
 
-    private static Command MakeServer(ServerCommand server, Option<string> reactor, Option<int> maxConnections)
+    private static Command MakeServer(ServerCommand server, TwistdOptions options, string[] arguments)
     {
         var port = new Option<string>("--port", "-p")
         {
@@ -50,8 +38,16 @@ internal static class TwistdCommand
             HelpName = "ENDPOINT",
         };
         var command = new Command(server.Name, server.Description) { port };
-        command.SetAction(parsed => new ServerRun(server, parsed.GetValue(port)!, parsed.GetValue(reactor)!,
-            parsed.GetValue(maxConnections)).Start());
+        command.SetAction(parsed =>
+        {
+            string endpoint = parsed.GetValue(port)!;
+            bool usesTerminal = endpoint.StartsWith("stdio", StringComparison.Ordinal); // a daemon has none
+            TwistdSettings settings = options.Read(parsed, usesTerminal);
+            if (!settings.NoDaemon && !StatusPipe.IsWaitedFor)
+                return Daemonizer.Start(arguments);
+            return new ApplicationRun(settings, (reactor, logging) =>
+                ServerService.Make(server, endpoint, settings, reactor, logging)).Start();
+        });
         return command;
     }
 }

@@ -25,7 +25,7 @@ public class FingerTests
         await using NetworkNamespace network = await NetworkNamespace.Create();
         await Tool.Built;
         await using RunningProgram server = await RunningProgram.Listen(
-            network.Command(Twistd("finger", "--port", "tcp:79:interface=127.0.0.1")));
+            network.Command(Twistd("-n", "finger", "--port", "tcp:79:interface=127.0.0.1")));
         Assert.Equal(79, server.Port);
         Assert.Contains("Happy and well", await Finger(network, "moshez@127.0.0.1"), StringComparison.Ordinal);
         Assert.Contains("Happy and well", await Finger(network, "-l", "moshez@127.0.0.1"), StringComparison.Ordinal);

@@ -8,7 +8,7 @@ namespace Interop.Tests;
 [Collection(nameof(TimedTests))]
 public class TimedTests
 {
-    private static readonly string[] Echo = Twistd("echo", "--port", "tcp:0:interface=127.0.0.1");
+    private static readonly string[] Echo = Twistd("-n", "echo", "--port", "tcp:0:interface=127.0.0.1");
 
     [Fact]
     public Task SIGTERM_ends_it_within_a_second_with_0() => EndsInASecond(Echo, program => program.Terminate());

@@ -19,7 +19,7 @@ internal static class Tool
     internal static async Task<RunningProgram> Listen(string server, string endpoint = "tcp:0:interface=127.0.0.1")
     {
         await Built;
-        return await RunningProgram.Listen(Twistd(server, "--port", endpoint));
+        return await RunningProgram.Listen(Twistd("-n", server, "--port", endpoint));
     }
 
     /// <summary>A client of an echo, such as socat: what it sends comes back.</summary>

@@ -1,0 +1,134 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+
+namespace Twisted.Daemon;
+
+/// <summary>The life of a server process, from its first file to its last line in the log.</summary>
+/// <remarks>
+/// The order is Twisted's: folder, file mask, log, pid file, ports and what else needs rights, the rights given up,
+/// the rest of the start, ready. SIGINT and SIGTERM let connections finish and stop; a second one stops now. SIGHUP
+/// and SIGUSR1 open the log anew, for whoever has moved it away.
+/// </remarks>
+/// <param name="settings">How to run.</param>
+/// <param name="make">Makes what is run; its Host lines are told to the log.</param>
+internal sealed partial class ApplicationRun(TwistdSettings settings, Func<IReactor, ILoggerFactory, IService> make)
+{
+    /// <summary>Runs it to its end.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    internal int Start()
+    {
+        using StatusPipe parent = StatusPipe.OfProcess();
+        try
+        {
+            Run(parent);
+            return ExitCode.Done;
+        }
+        catch (Exception failure) when (failure is FormatException or CannotListenException or ArgumentException
+            or NotSupportedException or IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            if (parent.IsDaemon)
+                parent.Failed(failure.Message);
+            else
+                Console.Error.WriteLine($"twistd: {failure.Message}");
+            return ExitCode.CannotStart;
+        }
+        catch (Exception defect)
+        {
+            parent.Failed($"A defect ended it: {defect.Message}. {CrashFile.Write(defect)}");
+            throw;
+        }
+    }
+
+    private void Run(StatusPipe parent)
+    {
+        ReactorKind kind = Reactors.Parse(settings.ReactorName);
+        ProcessIdentity? identity = settings is { User: null, Group: null }
+            ? null
+            : ProcessIdentity.Find(settings.User, settings.Group);
+        if (settings.RunDirectory is { } folder)
+            Directory.SetCurrentDirectory(folder);
+        if (parent.IsDaemon)
+            DaemonProcess.StartSession();
+        if (settings.FileMask is { } mask)
+            DaemonProcess.SetFileMask(mask);
+        using var output = new HeldOutput();
+        using TextWriter? file = settings.LogFile is { } path ? File.AppendText(path) : null;
+        using ILoggerFactory logging = TwistedLog.Start(output);
+        using PidFile? pidFile = settings.PidFile is { } pid ? PidFile.Acquire(pid) : null;
+        ILogger log = logging.CreateLogger("twistd");
+        IReactor reactor = Reactor.Create(new ReactorOptions { Kind = kind, Logging = logging, HandleSignals = false });
+        IService service = make(reactor, logging);
+        Exception? failed = null;
+        reactor.CallWhenRunning(() => Serve(reactor, service, identity, log).AddCallbacks(
+            notifier =>
+            {
+                output.Release(file ?? (service is ServerService { TakesOutput: true } ? Console.Error : Console.Out));
+                notifier.Ready(Status(service));
+                parent.Succeeded();
+            },
+            failure =>
+            {
+                failed = failure;
+                reactor.Stop();
+            }).Forget());
+        reactor.Run();
+        if (failed is not null)
+            throw failed;
+        ShutDown(log);
+    }
+
+    private async Deferred<ServiceNotifier> Serve(
+        IReactor reactor, IService service, ProcessIdentity? identity, ILogger log)
+    {
+        await service.PrivilegedStartService();
+        identity?.Become();
+        await service.StartService();
+        var notifier = ServiceNotifier.FromEnvironment(reactor);
+        Deferred? stopping = null;
+        if (reactor is IReactorSignals signals)
+        {
+            signals.OnSignal(PosixSignal.SIGTERM, Stop);
+            signals.OnSignal(PosixSignal.SIGINT, Stop);
+        }
+        Started(log, reactor.GetType().Name, Environment.Version);
+        return notifier;
+
+        void Stop()
+        {
+            if (!reactor.IsRunning)
+                return;
+            if (stopping is not null)
+            {
+                StoppingNow(log);
+                reactor.Stop();
+                return;
+            }
+            Stopping(log, settings.DrainTimeout);
+            notifier.Stopping("Connections may finish.");
+            stopping = service.StopService();
+            stopping.AddErrback(failure => StopFailed(log, failure)).AddCallback(() =>
+            {
+                if (reactor.IsRunning)
+                    reactor.Stop();
+            }).Forget();
+        }
+    }
+
+    private static string Status(IService service) => $"{service}";
+
+    [LoggerMessage(1510, LogLevel.Information, "twistd serves on {Reactor} (.NET {Version})")]
+    private static partial void Started(ILogger log, string reactor, Version version);
+
+    [LoggerMessage(1511, LogLevel.Information,
+        "Stopping: connections may take {Patience} to finish. A second signal stops at once.")]
+    private static partial void Stopping(ILogger log, TimeSpan patience);
+
+    [LoggerMessage(1512, LogLevel.Warning, "Stopping at once: connections that have not finished are lost")]
+    private static partial void StoppingNow(ILogger log);
+
+    [LoggerMessage(1513, LogLevel.Error, "A service did not stop as it should")]
+    private static partial void StopFailed(ILogger log, Exception failure);
+
+    [LoggerMessage(1514, LogLevel.Information, "Server Shut Down.")]
+    private static partial void ShutDown(ILogger log);
+}

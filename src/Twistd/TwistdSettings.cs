@@ -1,0 +1,35 @@
+namespace Twisted.Daemon;
+
+/// <summary>How a server is run, whichever it is: what the options before the sub-command say.</summary>
+internal sealed record TwistdSettings
+{
+    /// <summary>Whether it stays where it was started, and logs to standard output.</summary>
+    internal required bool NoDaemon { get; init; }
+
+    /// <summary>The folder that it runs in; relative paths of the other settings begin there. Null stays.</summary>
+    internal string? RunDirectory { get; init; }
+
+    /// <summary>Where its process id is written; null is nowhere.</summary>
+    internal string? PidFile { get; init; }
+
+    /// <summary>Where it logs; null is standard output.</summary>
+    internal string? LogFile { get; init; }
+
+    /// <summary>The rights that new files do not get; null leaves it to who started us.</summary>
+    internal int? FileMask { get; init; }
+
+    /// <summary>Who it becomes when its ports are bound; null stays.</summary>
+    internal string? User { get; init; }
+
+    /// <summary>The group that it becomes.</summary>
+    internal string? Group { get; init; }
+
+    /// <summary>The name of the reactor.</summary>
+    internal required string ReactorName { get; init; }
+
+    /// <summary>How many connections are served at a time; 0 is without limit.</summary>
+    internal required int MaxConnections { get; init; }
+
+    /// <summary>How long connections may take to finish when it is told to stop.</summary>
+    internal required TimeSpan DrainTimeout { get; init; }
+}
