@@ -26,17 +26,22 @@ internal sealed partial class ApplicationRun(TwistdSettings settings, Func<IReac
         catch (Exception failure) when (failure is FormatException or CannotListenException or ArgumentException
             or NotSupportedException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            if (parent.IsDaemon)
-                parent.Failed(failure.Message);
-            else
-                Console.Error.WriteLine($"twistd: {failure.Message}");
+            Tell(parent, failure.Message);
             return ExitCode.CannotStart;
         }
         catch (Exception defect)
         {
-            parent.Failed($"A defect ended it: {defect.Message}. {CrashFile.Write(defect)}");
-            throw;
+            Tell(parent, $"A defect ended it: {defect.Message} {CrashFile.Write(defect)}");
+            return ExitCode.Crashed;
         }
+    }
+
+    private static void Tell(StatusPipe parent, string reason)
+    {
+        if (parent.IsDaemon)
+            parent.Failed(reason);
+        else
+            Console.Error.WriteLine($"twistd: {reason}");
     }
 
     private void Run(StatusPipe parent)
