@@ -14,25 +14,25 @@ namespace Twisted.Daemon;
 internal sealed partial class ApplicationRun(TwistdSettings settings, Func<IReactor, ILoggerFactory, IService> make)
 {
     /// <summary>Runs it to its end.</summary>
-    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    /// <returns>One of <see cref="TwistdExit"/>.</returns>
     internal int Start()
     {
         using StatusPipe parent = StatusPipe.OfProcess();
         try
         {
             Run(parent);
-            return ExitCode.Done;
+            return TwistdExit.Done;
         }
         catch (Exception failure) when (failure is FormatException or CannotListenException or ArgumentException
             or NotSupportedException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
             Tell(parent, failure.Message);
-            return ExitCode.CannotStart;
+            return TwistdExit.CannotStart;
         }
         catch (Exception defect)
         {
             Tell(parent, $"A defect ended it: {defect.Message} {CrashFile.Write(defect)}");
-            return ExitCode.Crashed;
+            return TwistdExit.Crashed;
         }
     }
 

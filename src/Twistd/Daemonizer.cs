@@ -36,10 +36,10 @@ internal static class Daemonizer
         });
         string status = await starting.Status;
         if (status == "0")
-            return ExitCode.Done;
+            return TwistdExit.Done;
         string reason = status.StartsWith("1 ", StringComparison.Ordinal) ? status[2..] : status;
         Console.Error.WriteLine($"twistd: {reason}");
-        return ExitCode.CannotStart;
+        return TwistdExit.CannotStart;
     });
 
     private static string Program => Environment.ProcessPath

@@ -21,10 +21,10 @@ internal static class TwistdCommand
             if (parsed.GetValue(options.HelpReactors))
             {
                 Console.Out.WriteLine(string.Join('\n', Reactors.Names));
-                return ExitCode.Done;
+                return TwistdExit.Done;
             }
             Console.Error.WriteLine("twistd: name a server to run. Try 'twistd --help'.");
-            return ExitCode.CannotStart;
+            return TwistdExit.CannotStart;
         });
         return root;
     }

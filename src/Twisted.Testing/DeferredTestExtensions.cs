@@ -48,14 +48,14 @@ public static class DeferredTestExtensions
         }
     }
 
-    private static State Fired(Deferred deferred)
+    private static Settled Fired(Deferred deferred)
     {
-        State? state = null;
-        deferred.AddCallbacks(() => state = new State(null), failure => state = new State(failure)).Forget();
+        Settled? state = null;
+        deferred.AddCallbacks(() => state = new Settled(null), failure => state = new Settled(failure)).Forget();
         return state ?? throw new DeferredResultException("The Deferred has not fired yet.");
     }
 
-    private readonly record struct State(Exception? Failure)
+    private readonly record struct Settled(Exception? Failure)
     {
         internal void ThrowIfFailed()
         {

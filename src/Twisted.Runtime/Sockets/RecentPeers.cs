@@ -16,7 +16,7 @@ internal sealed unsafe class RecentPeers
 
     // Pinned for good. A socket is of one family, so what an address leaves of the first bytes stays zero.
     private readonly byte[] _address = GC.AllocateArray<byte>(SocketAddressBytes.Longest, pinned: true);
-    private readonly Peer[] _peers = new Peer[Places];
+    private readonly KnownPeer[] _peers = new KnownPeer[Places];
     private int _last;
 
     /// <summary>Where the system writes an address; its length is <see cref="SocketAddressBytes.Longest"/>.</summary>
@@ -32,7 +32,7 @@ internal sealed unsafe class RecentPeers
         // What differs between peers: the port and the address of IPv4, or the end of that of IPv6.
         ulong hash = (*(ulong*)address ^ *(ulong*)(address + 16)) * 0x9E3779B97F4A7C15;
         int place = (int)(hash >> (64 - PlaceBits));
-        ref Peer peer = ref _peers[place];
+        ref KnownPeer peer = ref _peers[place];
         Vector256<byte> bytes = Vector256.Load(address); // of both families, with zeros at the end
         if (peer.IsUnchanged && peer.Bytes == bytes)
         {
@@ -42,7 +42,7 @@ internal sealed unsafe class RecentPeers
         EndPoint read = SocketAddressBytes.Read(new ReadOnlySpan<byte>(address, length));
         if (read is IPEndPoint internet && length <= Vector256<byte>.Count)
         {
-            peer = new Peer(bytes, internet);
+            peer = new KnownPeer(bytes, internet);
             _last = place;
         }
         return read;
@@ -51,13 +51,13 @@ internal sealed unsafe class RecentPeers
     /// <summary>The length of <see cref="Address"/> if it is that of this peer; 0 if not.</summary>
     internal int LengthIfLast(EndPoint peer)
     {
-        ref Peer last = ref _peers[_last];
+        ref KnownPeer last = ref _peers[_last];
         return ReferenceEquals(last.EndPoint, peer) && last.IsUnchanged
             ? SocketAddressBytes.LengthOf(last.EndPoint)
             : 0;
     }
 
-    private readonly struct Peer(Vector256<byte> bytes, IPEndPoint endPoint)
+    private readonly struct KnownPeer(Vector256<byte> bytes, IPEndPoint endPoint)
     {
         private readonly IPAddress _address = endPoint.Address;
         private readonly int _port = endPoint.Port;

@@ -1,7 +1,7 @@
 namespace Twisted.Daemon;
 
 /// <summary>What the process ends with. docs/twistd.md tells users.</summary>
-internal static class ExitCode
+internal static class TwistdExit
 {
     /// <summary>It was told to stop, or its only connection has ended.</summary>
     internal const int Done = 0;
