@@ -74,8 +74,8 @@ public class StallTests
             await reactor.DeferToThread(() => reactor.CallFromThread(_time.PassLong));
             await reactor.DeferLater(TimeSpan.FromMilliseconds(1));
         });
-        Assert.True(Told($"{typeof(MovableTime)}.PassLong: timer").Elapsed >= Long);
-        Assert.True(Told($"{typeof(MovableTime)}.PassLong: call from thread").Elapsed >= Long);
+        Assert.True(Told($"{nameof(MovableTime)}.PassLong: timer").Elapsed >= Long);
+        Assert.True(Told($"{nameof(MovableTime)}.PassLong: call from thread").Elapsed >= Long);
         Assert.Equal(2, _stalls.Count);
     }
 
@@ -135,8 +135,8 @@ public class StallTests
             reactor.CallLater(TimeSpan.Zero, _time.PassLong);
             await reactor.DeferLater(TimeSpan.FromMilliseconds(1));
         }, Options(ReactorKind.Automatic) with { StallThreshold = threshold });
-        ReactorStall work = Told($"{typeof(StallTests)}.{nameof(Work)}: timer");
-        ReactorStall waiting = Told($"{typeof(MovableTime)}.PassLong: timer");
+        ReactorStall work = Told($"{nameof(StallTests)}.{nameof(Work)}: timer");
+        ReactorStall waiting = Told($"{nameof(MovableTime)}.PassLong: timer");
         Assert.InRange(work.Worked, 2 * threshold, work.Processor);
         Assert.InRange(work.Processor, work.Worked, work.Elapsed + TimeSpan.FromMilliseconds(1));
         Assert.True(waiting.Worked < threshold);
