@@ -17,6 +17,9 @@ internal sealed class PasswordHash
     private const int ShortestSalt = 8;
     private const int LongestSalt = 64;
 
+    /// <summary>Iterations that this thread has run: what checks cost, and all must cost the same.</summary>
+    [ThreadStatic] internal static long Cost;
+
     private readonly string? _plain;
     private readonly byte[] _salt = [];
     private readonly byte[] _hash = [];
@@ -78,10 +81,13 @@ internal sealed class PasswordHash
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"${NameOf(Algorithm)}$i={Iterations}${Text(_salt)}${Text(_hash)}");
 
-    private static byte[] Derive(string password, byte[] salt, PasswordAlgorithm algorithm, int iterations) =>
-        Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations,
+    private static byte[] Derive(string password, byte[] salt, PasswordAlgorithm algorithm, int iterations)
+    {
+        Cost += iterations;
+        return Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations,
             algorithm == PasswordAlgorithm.Pbkdf2Sha512 ? HashAlgorithmName.SHA512 : HashAlgorithmName.SHA256,
             HashLength(algorithm));
+    }
 
     private static int HashLength(PasswordAlgorithm algorithm) =>
         algorithm == PasswordAlgorithm.Pbkdf2Sha512 ? SHA512.HashSizeInBytes : SHA256.HashSizeInBytes;
