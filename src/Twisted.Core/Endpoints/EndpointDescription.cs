@@ -17,26 +17,36 @@ public sealed class EndpointDescription
     private const int LongestText = 8192;
 
     private readonly string _text;
+    private readonly string _kind;
+    private readonly bool _isSecret;
     private readonly List<(string? Name, string Value, int Start)> _pieces;
     private readonly Dictionary<string, string> _arguments = new(StringComparer.Ordinal);
 
-    private EndpointDescription(string text)
+    private EndpointDescription(string text, string kind, bool isSecret)
     {
         _text = text;
+        _kind = kind;
+        _isSecret = isSecret;
         if (text.Length > LongestText)
             throw new FormatException(
-                $"Malformed endpoint '{text[..40]}...': it is longer than {LongestText} characters.");
+                $"Malformed {kind} '{Show(text[..40])}...': it is longer than {LongestText} characters.");
         _pieces = [.. Split(text)];
-        Prefix = _pieces[0].Name is null
-            ? _pieces[0].Value
-            : throw Error("it begins with a prefix, as in 'tcp:8080'");
+        bool hasPrefix = _pieces[0].Name is null;
+        Prefix = hasPrefix ? _pieces[0].Value : "";
+        if (!hasPrefix)
+            throw Error(_isSecret ? "it begins with a prefix" : "it begins with a prefix, as in 'tcp:8080'");
         _pieces.RemoveAt(0);
     }
 
     /// <summary>What stands before the first colon.</summary>
     public string Prefix { get; }
 
-    internal static EndpointDescription Parse(string text) => new(text);
+    internal static EndpointDescription Parse(string text) => new(text, "endpoint", isSecret: false);
+
+    /// <summary>
+    /// For other strings of the same form that may have passwords in them: no complaint shows more than the prefix.
+    /// </summary>
+    internal static EndpointDescription ParseSecret(string text, string kind) => new(text, kind, isSecret: true);
 
     /// <summary>
     /// Says which arguments there may be, in the order of their places; complains of too many, of unknown ones and of
@@ -49,7 +59,7 @@ public sealed class EndpointDescription
         IReadOnlyList<string> rest = TakeList(parameters.Length, parameters);
         bool endsWithColon = parameters.IsEmpty && rest is [""]; // 'stdio:' has no argument, not an empty one
         if (rest.Count > 0 && !endsWithColon)
-            throw Error($"'{rest[0]}' is one argument too many; '{Prefix}' takes {List(parameters)}");
+            throw Error($"'{Show(rest[0])}' is one argument too many; '{Prefix}' takes {List(parameters)}");
     }
 
     /// <summary>
@@ -69,7 +79,7 @@ public sealed class EndpointDescription
         {
             named |= name is not null;
             if (name is null && named)
-                throw Error($"'{value}' stands without a name after arguments with names");
+                throw Error($"'{Show(value)}' stands without a name after arguments with names");
             if (name is null && place >= places)
                 rest.Add(value);
             else
@@ -133,10 +143,10 @@ public sealed class EndpointDescription
 
     /// <summary>A complaint about this string.</summary>
     /// <param name="what">What is wrong, without a full stop.</param>
-    public FormatException Error(string what) => new($"Malformed endpoint '{_text}': {what}.");
+    public FormatException Error(string what) => new($"Malformed {_kind} '{this}': {what}.");
 
-    /// <summary>The string.</summary>
-    public override string ToString() => _text;
+    /// <summary>The string; of one that may have passwords in it, the prefix only.</summary>
+    public override string ToString() => _isSecret ? $"{Prefix}{(_pieces.Count > 0 ? ":..." : "")}" : _text;
 
     /// <summary>A number that is a part of an argument.</summary>
     internal int ToNumber(string name, string text, int least, int most)
@@ -150,8 +160,10 @@ public sealed class EndpointDescription
         }
         return valid && value >= least && value <= most
             ? value
-            : throw Error($"the {name} must be a number from {least} to {most}, not '{text}'");
+            : throw Error($"the {name} must be a number from {least} to {most}, not '{Show(text)}'");
     }
+
+    private string Show(string text) => _isSecret ? "..." : text;
 
     private static string List(ReadOnlySpan<string> parameters) =>
         parameters.IsEmpty ? "none" : string.Join(", ", parameters!);
@@ -166,7 +178,7 @@ public sealed class EndpointDescription
     private void Add(string name, string value, ReadOnlySpan<string> parameters)
     {
         if (!parameters.Contains(name))
-            throw Error($"'{Prefix}' has no argument '{name}'; it takes {List(parameters)}");
+            throw Error($"'{Prefix}' has no argument '{Show(name)}'; it takes {List(parameters)}");
         if (!_arguments.TryAdd(name, value))
             throw Error($"'{name}' is given twice");
     }

@@ -1,0 +1,2 @@
+global using Twisted.Cred;
+global using Twisted.Testing;
