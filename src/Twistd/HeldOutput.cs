@@ -40,9 +40,17 @@ internal sealed class HeldOutput : TextWriter
     {
         lock (_gate)
         {
-            output.Write(_held);
+            _output = output; // whatever happens: what is held only grows
+            string held = _held.ToString();
             _held.Clear();
-            _output = output;
+            try
+            {
+                output.Write(held);
+            }
+            catch (IOException)
+            {
+                // A log that cannot be written, on a full disk for one, is no reason not to serve.
+            }
         }
     }
 }

@@ -4,6 +4,11 @@ using Twisted.Faults;
 return args switch
 {
     ["echo", var kind] => EchoHost.Run(Enum.Parse<ReactorKind>(kind), Console.In, Console.Out),
+    ["service", var kind, var endpoint] =>
+        ServiceHost.Run(Enum.Parse<ReactorKind>(kind), endpoint, Console.In, Console.Out),
+    ["log", var kind, var folder] => LogHost.Run(Enum.Parse<ReactorKind>(kind), folder, Console.In, Console.Out),
+    ["writer", var kind] => WriterHost.Run(Enum.Parse<ReactorKind>(kind), drains: false, Console.Out),
+    ["drain", var kind] => WriterHost.Run(Enum.Parse<ReactorKind>(kind), drains: true, Console.Out),
     ["program", var kind] => SignalHost.Run(Enum.Parse<ReactorKind>(kind), Console.In, Console.Out),
     ["stdio", var kind] => StandardIOHost.Run(Enum.Parse<ReactorKind>(kind)),
     _ => Usage(),
@@ -11,6 +16,7 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: FaultHost (echo | program | stdio) KIND-OF-REACTOR");
+    Console.Error.WriteLine(
+        "usage: FaultHost (echo | program | stdio | writer | drain) KIND, service KIND ENDPOINT, or log KIND FOLDER");
     return 2;
 }

@@ -71,6 +71,7 @@ internal interface IListenDriver
     EndPoint Host { get; }
 
     /// <summary>Who is told when a connection can be accepted; null for nobody.</summary>
+    /// <exception cref="IOException">The system cannot watch it.</exception>
     void SetListener(Action? acceptable);
 
     /// <summary>Takes one connection.</summary>
@@ -174,6 +175,8 @@ internal interface IDatagramDriver
 
     OsFailure Failure { get; }
 
+    /// <summary>Who is told when a datagram can be read; null for nobody.</summary>
+    /// <exception cref="IOException">The system cannot watch it.</exception>
     void SetListener(Action? readable);
 
     /// <summary>Fixes the peer: only its datagrams come, and its refusals.</summary>

@@ -54,7 +54,22 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
                 Release();
             throw;
         }
-        Socket?.SetListener(_receiveAll);
+        Watch();
+    }
+
+    private void Watch()
+    {
+        if (Socket is null)
+            return; // its protocol has closed it at once
+        try
+        {
+            OpenPort.Watch(Socket.SetListener, _receiveAll, _host!);
+        }
+        catch
+        {
+            CloseNow();
+            throw;
+        }
     }
 
     public Deferred StopListening()

@@ -45,6 +45,7 @@ internal sealed class ListeningPort : IListeningPort, IOpenPort, IConnectionOwne
         EngineLog.PortOpened(_reactor.Log, _factory, _host);
         try
         {
+            OpenPort.Watch(_listener.SetListener, _acceptAll, _host);
             _factory.DoStart();
         }
         catch
@@ -53,7 +54,6 @@ internal sealed class ListeningPort : IListeningPort, IOpenPort, IConnectionOwne
             Release();
             throw;
         }
-        _listener.SetListener(_acceptAll);
     }
 
     public Deferred StopListening()
@@ -157,16 +157,29 @@ internal sealed class ListeningPort : IListeningPort, IOpenPort, IConnectionOwne
                 EngineLog.ClientsRefused(_reactor.Log, count, _host!);
             return true;
         }
-        EngineLog.PortRests(_reactor.Log, _host!, _rest);
         listener.SetListener(null);
+        Rest(listener);
+        return false;
+    }
+
+    private void Rest(IListenDriver listener)
+    {
+        EngineLog.PortRests(_reactor.Log, _host!, _rest);
         _resting = _reactor.CallLater(_rest, ListenAgain, listener);
         _rest = TimeSpan.FromTicks(Math.Min(_rest.Ticks * 2, LongestRest.Ticks));
-        return false;
     }
 
     private void ListenAgain(IListenDriver listener)
     {
-        if (ReferenceEquals(_listener, listener))
+        if (!ReferenceEquals(_listener, listener))
+            return;
+        try
+        {
             listener.SetListener(_acceptAll);
+        }
+        catch (IOException)
+        {
+            Rest(listener); // it lacks more than descriptors: a port that nobody watches would be dead for good
+        }
     }
 }

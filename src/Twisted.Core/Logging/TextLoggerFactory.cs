@@ -11,6 +11,9 @@ internal sealed class TextLoggerFactory(TextWriter output, LogLevel least, TimeP
 {
     private readonly Lock _gate = new();
 
+    /// <summary>Messages that the writer did not take.</summary>
+    internal int Lost { get; private set; }
+
     public ILogger CreateLogger(string categoryName) => new TextLogger(this, categoryName);
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException(
@@ -25,8 +28,15 @@ internal sealed class TextLoggerFactory(TextWriter output, LogLevel least, TimeP
         string text = failure is null ? message : $"{message}\n{failure}";
         lock (_gate)
         {
-            output.WriteLine($"{time.Remove(22, 1)} [{system}] {Escape(text.ReplaceLineEndings("\n\t"))}");
-            output.Flush();
+            try
+            {
+                output.WriteLine($"{time.Remove(22, 1)} [{system}] {Escape(text.ReplaceLineEndings("\n\t"))}");
+                output.Flush();
+            }
+            catch (IOException)
+            {
+                Lost++; // the disk is full or broken: who logs, in a callback for one, must not fail of that
+            }
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class CertificateFolder
         _path = path;
         _clock = clock;
         _log = log;
-        _entries = Files().ToDictionary(NameOf, file => new Entry(file), StringComparer.OrdinalIgnoreCase);
+        _entries = PemFile.Files(path).ToDictionary(NameOf, file => new Entry(file), StringComparer.OrdinalIgnoreCase);
         if (_entries.Count == 0)
             throw new InvalidDataException($"There is no certificate NAME.pem in {path}.");
         _looked = clock.Now;
@@ -55,8 +55,6 @@ internal sealed class CertificateFolder
 
     private static string NameOf(FileInfo file) => Path.GetFileNameWithoutExtension(file.Name);
 
-    private FileInfo[] Files() => new DirectoryInfo(_path).GetFiles("*.pem");
-
     private void LookAgain()
     {
         if (_clock.Now - _looked < LookInterval)
@@ -65,14 +63,14 @@ internal sealed class CertificateFolder
         try
         {
             var entries = new Dictionary<string, Entry>(StringComparer.OrdinalIgnoreCase);
-            foreach (FileInfo file in Files())
+            foreach (FileInfo file in PemFile.Files(_path))
             {
                 if (Current(file) is { } entry)
                     entries[NameOf(file)] = entry;
             }
             _entries = entries;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (IOException failure)
         {
             CertificateLog.FolderUnreadable(_log, failure, _path);
         }

@@ -47,10 +47,25 @@ internal static class PemFile
     {
         if (!Directory.Exists(path))
             return TrustRoot.Of(ReadCertificates(path));
-        string[] files = Directory.GetFiles(path, "*.pem");
+        FileInfo[] files = Files(path);
         return files.Length > 0
-            ? TrustRoot.Of(files.Order(StringComparer.Ordinal).SelectMany(ReadCertificates))
+            ? TrustRoot.Of(files.Select(file => file.FullName).Order(StringComparer.Ordinal)
+                .SelectMany(ReadCertificates))
             : throw new InvalidDataException($"There is no file *.pem with certificates to trust in {path}.");
+    }
+
+    /// <summary>The files NAME.pem of a folder.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    internal static FileInfo[] Files(string path)
+    {
+        try
+        {
+            return new DirectoryInfo(path).GetFiles("*.pem");
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new IOException($"The folder of certificates '{path}' cannot be read: {failure.Message}", failure);
+        }
     }
 
     /// <summary>Windows' TLS takes no key that was never stored: it goes through a PKCS #12.</summary>

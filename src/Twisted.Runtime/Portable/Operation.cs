@@ -29,6 +29,10 @@ internal sealed class Operation(CompletionQueue queue, PortableSource source)
         {
             Error = failure.SocketErrorCode; // what an operation needs first, such as a socket to accept with
         }
+        catch (OutOfMemoryException)
+        {
+            Error = SocketError.NoBufferSpaceAvailable; // so .NET says that the system cannot watch one more
+        }
     }
 
     /// <summary>The poll has taken it from the queue.</summary>

@@ -74,7 +74,7 @@ internal sealed class LockLink
     {
         if (LinkOf(path) is not { } target)
             return 0;
-        if (!int.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out int id) || id == 0)
+        if (!TryParse(target, out int id))
             throw new IOException($"{path} is in the way: it is not a lock file.");
         bool isAlive = id == Environment.ProcessId ? Held.ContainsKey(path) : IsAlive(id);
         return isAlive ? id : 0;
@@ -94,8 +94,7 @@ internal sealed class LockLink
         {
             return false;
         }
-        if (LinkOf(aside) is { } target && int.TryParse(target, out int id)
-            && id != Environment.ProcessId && IsAlive(id))
+        if (LinkOf(aside) is { } target && !IsStale(target))
         {
             File.Move(aside, path);
             return false;
@@ -103,6 +102,17 @@ internal sealed class LockLink
         File.Delete(aside);
         return true;
     }
+
+    /// <summary>
+    /// Whether the target of what was moved aside names a process that has gone, or us, who were not in it. Anything
+    /// else goes back to its place: it is living, or no lock.
+    /// </summary>
+    internal static bool IsStale(string target) => TryParse(target, out int id)
+        && (id == Environment.ProcessId || !IsAlive(id));
+
+    /// <summary>Digits and nothing else: a sign or a blank is no process's.</summary>
+    private static bool TryParse(string target, out int id) =>
+        int.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id != 0;
 
     private static string? LinkOf(string path)
     {

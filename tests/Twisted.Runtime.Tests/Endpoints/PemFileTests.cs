@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging.Abstractions;
 using Twisted.Conformance;
+using Twisted.Testing;
 
 namespace Twisted.Tests;
 
@@ -110,6 +112,33 @@ public sealed class PemFileTests : IDisposable
     [Fact]
     public void A_folder_without_certificates_is_no_trust() =>
         Complains(() => PemFile.ReadTrust(_files.Folder), "no file *.pem", Path.GetFileName(_files.Folder));
+
+    [Fact]
+    public void A_folder_that_may_not_be_read_is_named()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        _files.Pair("good.pem", "a.example");
+        File.SetUnixFileMode(_files.Folder, UnixFileMode.UserExecute);
+        try
+        {
+            using (new OtherUser())
+            {
+                foreach (Action read in (Action[])[
+                    () => PemFile.ReadTrust(_files.Folder),
+                    () => _ = new CertificateFolder(_files.Folder, new VirtualClock(), NullLogger.Instance)])
+                {
+                    var failure = Assert.Throws<IOException>(read);
+                    Assert.Contains(_files.Folder, failure.Message, StringComparison.Ordinal);
+                }
+            }
+        }
+        finally
+        {
+            File.SetUnixFileMode(_files.Folder,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 
     private static void Complains(Action read, string what, string file)
     {

@@ -14,10 +14,12 @@ internal sealed partial class HostProcess : IDisposable
     /// <summary>Starts one.</summary>
     /// <param name="verb">What it is to be.</param>
     /// <param name="before">What the shell does first: limits, which have to be there when .NET starts.</param>
-    internal HostProcess(string verb, string before = ":")
+    /// <param name="within">The command that runs the shell, such as one that gives it a network of its own.</param>
+    internal HostProcess(string verb, string before = ":", params string[] within)
     {
         string host = Path.Combine(AppContext.BaseDirectory, "FaultHost.dll");
-        _process = Process.Start(new ProcessStartInfo("bash", ["-c", $"{before}; exec dotnet \"$0\" {verb}", host])
+        string[] command = [.. within, "bash", "-c", $"{before}; exec dotnet \"$0\" {verb}", host];
+        _process = Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -25,14 +27,22 @@ internal sealed partial class HostProcess : IDisposable
         })!;
     }
 
+    internal int Id => _process.Id;
+
     internal string ReadLine() => _process.StandardOutput.ReadLine()
         ?? throw new IOException("The host has ended.");
 
     internal string Ask(string line)
     {
+        Tell(line);
+        return ReadLine();
+    }
+
+    /// <summary>Says a line whose answer comes later.</summary>
+    internal void Tell(string line)
+    {
         _process.StandardInput.WriteLine(line);
         _process.StandardInput.Flush();
-        return ReadLine();
     }
 
     /// <summary>The numbers of its <c>report</c>.</summary>
@@ -51,6 +61,10 @@ internal sealed partial class HostProcess : IDisposable
         return (double.Parse(fields[11], CultureInfo.InvariantCulture)
             + double.Parse(fields[12], CultureInfo.InvariantCulture)) / ticksPerSecond;
     }
+
+    /// <summary>Sockets that it has open; .NET opens files, too, at any time.</summary>
+    internal int Sockets() => Directory.GetFiles($"/proc/{_process.Id}/fd")
+        .Count(path => new FileInfo(path).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
 
     internal void Signal(int signal) => _ = Kill(_process.Id, signal);
 

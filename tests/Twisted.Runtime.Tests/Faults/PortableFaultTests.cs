@@ -49,3 +49,38 @@ public class PortableIdleConnectionTests(ITestOutputHelper output) : IdleConnect
     /// <summary>.NET's socket and its operation are larger than a descriptor; a buffer would be larger still.</summary>
     protected override int MostBytes => 2048;
 }
+
+public class PortableFailingCallTests : FailingCallTests
+{
+    protected override ReactorKind Kind => ReactorKind.Portable;
+
+    /// <summary>Its port is there, and rests until the system can watch it.</summary>
+    protected override string Refused => "^listening";
+
+    /// <summary>.NET tells it as lack of memory, whatever it was.</summary>
+    protected override string Unwatched(int error, string text) =>
+        base.Unwatched(Errno.ENOBUFS, "No buffer space available");
+
+    /// <summary>.NET's sockets have no name for this one.</summary>
+    protected override string Failure(int error, string text) =>
+        error == Errno.ENOMEM ? "-131074: Unknown socket error" : text;
+}
+
+public class PortableNetworkFaultTests : NetworkFaultTests
+{
+    protected override ReactorKind Kind => ReactorKind.Portable;
+}
+
+[Collection(AloneTests.Name)]
+public class PortableProcessFaultTests : ProcessFaultTests
+{
+    protected override ReactorKind Kind => ReactorKind.Portable;
+
+    /// <summary>.NET tells of its sockets on the pool's threads.</summary>
+    protected override bool NeedsPoolThreads => true;
+}
+
+public class PortableFailingLogTests : FailingLogTests
+{
+    protected override ReactorKind Kind => ReactorKind.Portable;
+}

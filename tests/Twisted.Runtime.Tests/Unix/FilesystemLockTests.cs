@@ -65,6 +65,18 @@ public sealed class FilesystemLockTests : IDisposable
         Assert.Empty(_folder.Contents());
     }
 
+    [Theory]
+    [InlineData("4000001", true)] // no process has so high a number
+    [InlineData("+4000001", false)]
+    [InlineData(" 4000001", false)]
+    [InlineData("4000001\n", false)]
+    [InlineData("0", false)]
+    [InlineData("1", false)]
+    [InlineData("", false)]
+    [InlineData("web", false)]
+    public void What_was_moved_aside_is_removed_only_if_it_is_a_dead_processs_lock(string target, bool isStale) =>
+        Assert.Equal(isStale, LockLink.IsStale(target));
+
     [Fact]
     public void What_was_unclean_once_may_be_clean_the_next_time()
     {
