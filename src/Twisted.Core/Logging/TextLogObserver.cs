@@ -14,7 +14,6 @@ public sealed class TextLogObserver : ILogObserver
 {
     private readonly LogRecords _records;
     private readonly Func<TextWriter> _output;
-    private char[] _characters = [];
 
     /// <summary>An observer.</summary>
     /// <param name="output">Not closed here; flushed after each event.</param>
@@ -41,13 +40,8 @@ public sealed class TextLogObserver : ILogObserver
 
     private void Write(ReadOnlySpan<byte> record)
     {
-        if (_characters.Length < record.Length)
-            _characters = new char[record.Length];
-        int count = Encoding.UTF8.GetChars(record, _characters);
         TextWriter output = _output();
-        output.Write(_characters, 0, count);
+        output.Write(Encoding.UTF8.GetString(record)); // a string: many a writer takes characters one by one
         output.Flush();
-        if (_characters.Length > 64 * 1024)
-            _characters = [];
     }
 }
