@@ -23,9 +23,8 @@ internal sealed class LogBeginner(ILogObserver unheard) : ILogObserver
 
     public void Observe(LogEvent logEvent)
     {
-        if (_held is not null)
-            Hold(logEvent);
-        _publisher.Observe(logEvent);
+        if (_held is null || !Hold(logEvent))
+            _publisher.Observe(logEvent);
     }
 
     /// <summary>Logs to an observer from now on, and what was kept.</summary>
@@ -69,15 +68,17 @@ internal sealed class LogBeginner(ILogObserver unheard) : ILogObserver
         };
     }
 
-    private void Hold(LogEvent logEvent)
+    private bool Hold(LogEvent logEvent)
     {
         lock (_gate)
         {
             if (_held is not { } held)
-                return; // begun meanwhile: the publisher tells it
+                return false; // begun meanwhile
             held.Observe(logEvent);
+            _publisher.Observe(logEvent); // those that were added; under the lock, or a new one would hear it twice
         }
         if (logEvent.Level >= LogLevel.Error)
             unheard.Observe(logEvent);
+        return true;
     }
 }

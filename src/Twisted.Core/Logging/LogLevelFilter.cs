@@ -10,12 +10,12 @@ namespace Twisted.Logging;
 /// <remarks>Any thread. A change holds from the next message on.</remarks>
 public sealed class LogLevelFilter
 {
-    private State _state;
+    private LevelTable _state;
 
     /// <summary>A filter.</summary>
     /// <param name="level">The least level of every category that has none of its own.</param>
     public LogLevelFilter(LogLevel level = LogLevel.Information) =>
-        _state = new State(level, ImmutableDictionary.Create<string, LogLevel>(StringComparer.Ordinal));
+        _state = new LevelTable(level, ImmutableDictionary.Create<string, LogLevel>(StringComparer.Ordinal));
 
     /// <summary>Sets the least level of a category and of all below it.</summary>
     /// <param name="category">Whole words between points; "" is every category.</param>
@@ -41,19 +41,19 @@ public sealed class LogLevelFilter
     }
 
     /// <summary>Another object after each change: a logger asks no dictionary as long as it is the same.</summary>
-    internal State Current => Volatile.Read(ref _state);
+    internal LevelTable Current => Volatile.Read(ref _state);
 
-    private void Change(Func<State, State> change)
+    private void Change(Func<LevelTable, LevelTable> change)
     {
         while (true)
         {
-            State before = Current;
+            LevelTable before = Current;
             if (ReferenceEquals(Interlocked.CompareExchange(ref _state, change(before), before), before))
                 return;
         }
     }
 
-    internal sealed record State(LogLevel Level, ImmutableDictionary<string, LogLevel> Levels)
+    internal sealed record LevelTable(LogLevel Level, ImmutableDictionary<string, LogLevel> Levels)
     {
         internal LogLevel LevelOf(string category)
         {

@@ -11,7 +11,7 @@ namespace Twisted.Logging;
 /// <remarks>Any thread: it locks.</remarks>
 /// <param name="format">How.</param>
 /// <param name="output">Where to; it throws what it likes.</param>
-internal sealed class LogRecords(LogFormat format, LogRecords.Output output)
+internal sealed class LogRecords(LogFormat format, LogRecords.TakeRecord output)
 {
     private const int LargestKept = 64 * 1024; // an event that needed more was rare: give the memory back
 
@@ -22,7 +22,7 @@ internal sealed class LogRecords(LogFormat format, LogRecords.Output output)
     private bool _isWriting;
 
     /// <summary>Takes a record, or throws.</summary>
-    internal delegate void Output(ReadOnlySpan<byte> record);
+    internal delegate void TakeRecord(ReadOnlySpan<byte> record);
 
     /// <summary>How many events were lost so far.</summary>
     internal int Lost { get; private set; }

@@ -18,8 +18,8 @@ internal sealed class ObserverLogger(
     public bool IsEnabled(LogLevel logLevel)
     {
         Least least = _least;
-        LogLevelFilter.State state = levels.Current;
-        if (!ReferenceEquals(least.State, state))
+        LogLevelFilter.LevelTable state = levels.Current;
+        if (!ReferenceEquals(least.Table, state))
             _least = least = new(state, state.LevelOf(category));
         return logLevel >= least.Level && logLevel != LogLevel.None;
     }
@@ -92,5 +92,5 @@ internal sealed class ObserverLogger(
     }
 
     /// <summary>The level that was found, and what it was found in.</summary>
-    private sealed record Least(LogLevelFilter.State State, LogLevel Level);
+    private sealed record Least(LogLevelFilter.LevelTable Table, LogLevel Level);
 }

@@ -22,13 +22,13 @@ public sealed class ThrottlingLogObserver : ILogObserver, IDisposable
     private const int MaxSample = 200;
 
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
-    private static readonly Kind Others = new(0, "", null, 0);
+    private static readonly EventKind Others = new(0, "", null, 0);
 
     private readonly Lock _gate = new();
     private readonly ILogObserver _observer;
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
-    private readonly Dictionary<Kind, Count> _kinds = [];
+    private readonly Dictionary<EventKind, KindCount> _kinds = [];
     private int _bytes;
     private bool _isOpen; // a window: the timer will close it
 
@@ -62,7 +62,7 @@ public sealed class ThrottlingLogObserver : ILogObserver, IDisposable
     private bool Passes(LogEvent logEvent)
     {
         string text = logEvent.Exception is { } failure ? Safely.MessageOf(failure) : logEvent.Message;
-        var kind = new Kind(logEvent.EventId.Id, logEvent.Category, logEvent.Exception?.GetType(),
+        var kind = new EventKind(logEvent.EventId.Id, logEvent.Category, logEvent.Exception?.GetType(),
             string.GetHashCode(text, StringComparison.Ordinal));
         lock (_gate)
         {
@@ -73,7 +73,7 @@ public sealed class ThrottlingLogObserver : ILogObserver, IDisposable
             }
             if (_kinds.Count >= MaxKinds && !_kinds.ContainsKey(kind))
                 kind = Others;
-            ref Count count = ref CollectionsMarshal.GetValueRefOrAddDefault(_kinds, kind, out _);
+            ref KindCount count = ref CollectionsMarshal.GetValueRefOrAddDefault(_kinds, kind, out _);
             count.Sample ??= logEvent;
             if (count.Passed < Burst && _bytes < MaxBytes)
             {
@@ -103,7 +103,7 @@ public sealed class ThrottlingLogObserver : ILogObserver, IDisposable
             _observer.Observe(report);
     }
 
-    private static LogEvent Report(Kind kind, Count count, DateTimeOffset now)
+    private static LogEvent Report(EventKind kind, KindCount count, DateTimeOffset now)
     {
         LogEvent sample = count.Sample!;
         string message = sample.Exception is { } failure
@@ -124,9 +124,9 @@ public sealed class ThrottlingLogObserver : ILogObserver, IDisposable
 
     private static string Shortened(string text) => text.Length <= MaxSample ? text : text[..MaxSample] + "...";
 
-    private readonly record struct Kind(int Id, string Category, Type? Failure, int Text);
+    private readonly record struct EventKind(int Id, string Category, Type? Failure, int Text);
 
-    private struct Count
+    private struct KindCount
     {
         internal LogEvent? Sample;
         internal int Passed;
