@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Logging;
+using Twisted.Logging;
 using Twisted.Protocols;
 
 namespace Twisted.Faults;
 
 /// <summary>
-/// An echo server that logs each piece, and all traffic besides, into two files of a folder. It fills the disk when it
-/// is told to.
+/// An echo server that logs each piece, twice, and all traffic besides, into files of a folder. It fills the disk when
+/// it is told to.
 /// </summary>
-internal sealed class LogHost(string folder, TextLoggerFactory logging, TextWriter output)
+internal sealed class LogHost(string folder, TextLogObserver log, LogFile file, TextWriter output)
 {
     private readonly string _log = Path.Combine(folder, "log");
     private readonly string _filler = Path.Combine(folder, "filler");
@@ -17,9 +18,11 @@ internal sealed class LogHost(string folder, TextLoggerFactory logging, TextWrit
     {
         using StreamWriter log = File.CreateText(Path.Combine(folder, "log"));
         using StreamWriter traffic = File.CreateText(Path.Combine(folder, "traffic"));
-        ILoggerFactory logging = TwistedLog.Start(log);
+        using var file = new LogFile(Path.Combine(folder, "file"));
+        var observer = new TextLogObserver(log);
+        using ILoggerFactory logging = TwistedLog.Start(new LogPublisher(observer, file));
         var options = new ReactorOptions { Kind = kind, Logging = logging, HandleSignals = false };
-        var host = new LogHost(folder, (TextLoggerFactory)logging, output);
+        var host = new LogHost(folder, observer, file, output);
         int result = Reactor.Run(reactor => host.Serve(reactor, traffic, input), options);
         host.Free(); // closing the files writes what they hold
         return result;
@@ -54,14 +57,18 @@ internal sealed class LogHost(string folder, TextLoggerFactory logging, TextWrit
                 output.WriteLine("free");
                 break;
             case "last":
-                using (var log = new StreamReader(new FileStream(_log, FileMode.Open, FileAccess.Read,
+                using (var lines = new StreamReader(new FileStream(_log, FileMode.Open, FileAccess.Read,
                     FileShare.ReadWrite)))
                 {
-                    output.WriteLine(log.ReadToEnd().TrimEnd('\n').Split('\n')[^1]);
+                    output.WriteLine(lines.ReadToEnd().TrimEnd('\n').Split('\n')[^1]);
                 }
                 break;
+            case "gap":
+                output.WriteLine($"{file.Lost} lost, told: "
+                    + File.ReadLines(file.Path).LastOrDefault(text => text.Contains(" lost before ")));
+                break;
             case "state":
-                output.WriteLine($"{logging.Lost} lost, {_failures} failures");
+                output.WriteLine($"{log.Lost} lost, {_failures} failures");
                 break;
             default:
                 output.WriteLine($"what is '{line}'?");

@@ -10,6 +10,7 @@ return args switch
     ["writer", var kind] => WriterHost.Run(Enum.Parse<ReactorKind>(kind), drains: false, Console.Out),
     ["drain", var kind] => WriterHost.Run(Enum.Parse<ReactorKind>(kind), drains: true, Console.Out),
     ["program", var kind] => SignalHost.Run(Enum.Parse<ReactorKind>(kind), Console.In, Console.Out),
+    ["first", var kind] => FirstProgram.Run(Enum.Parse<ReactorKind>(kind)),
     ["stdio", var kind] => StandardIOHost.Run(Enum.Parse<ReactorKind>(kind)),
     _ => Usage(),
 };
@@ -17,6 +18,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: FaultHost (echo | program | stdio | writer | drain) KIND, service KIND ENDPOINT, or log KIND FOLDER");
+        "usage: FaultHost (echo | program | first | stdio | writer | drain) KIND, service KIND ENDPOINT, "
+        + "or log KIND FOLDER");
     return 2;
 }

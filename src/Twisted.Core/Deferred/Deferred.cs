@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Twisted.Internet;
 
 namespace Twisted;
 
@@ -177,5 +178,11 @@ public partial class Deferred
         return true;
     }
 
-    internal static void RaiseUnhandledFailure(Exception failure) => UnhandledFailure?.Invoke(failure);
+    internal static void RaiseUnhandledFailure(Exception failure)
+    {
+        if (UnhandledFailure is { } listeners)
+            listeners(failure);
+        else
+            TwistedLog.Err(failure, "Unhandled error in Deferred"); // a first program loses no exception
+    }
 }

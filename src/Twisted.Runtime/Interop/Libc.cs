@@ -158,5 +158,6 @@ internal static class Linux
     internal const int F_GETFL = 3;
     internal const int F_SETFL = 4;
     internal const int FD_CLOEXEC = 1;
+    internal const int O_APPEND = 0x400;
     internal const int F_DUPFD_CLOEXEC = 1030;
 }

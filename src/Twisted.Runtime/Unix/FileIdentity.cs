@@ -14,16 +14,16 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode, bool IsS
     private const int SocketKind = 0xC000;
 
     /// <summary>
-    /// The file of a name, a symbolic link itself and not its target; null when there is none. Where this is not Linux
-    /// all sockets look alike, and only what we have just bound is asked about.
+    /// The file of a name, a symbolic link itself and not its target unless it follows; null when there is none. Where
+    /// this is not Linux all sockets look alike, and only what we have just bound is asked about.
     /// </summary>
-    internal static unsafe FileIdentity? Of(string path)
+    internal static unsafe FileIdentity? Of(string path, bool follows = false)
     {
         if (!OperatingSystem.IsLinux())
             return File.Exists(path) ? new FileIdentity(0, 0, IsSocket: false) : null;
         byte* status = stackalloc byte[StatxSize];
         int result = Libc.Stat(
-            Linux.AT_FDCWD, path, Linux.AT_SYMLINK_NOFOLLOW, Linux.STATX_TYPE_AND_INODE, status);
+            Linux.AT_FDCWD, path, follows ? 0 : Linux.AT_SYMLINK_NOFOLLOW, Linux.STATX_TYPE_AND_INODE, status);
         if (result != 0)
             return null;
         return new FileIdentity(

@@ -1,4 +1,5 @@
 using Twisted.Conformance;
+using Twisted.Logging;
 
 namespace Twisted.Tests;
 
@@ -14,7 +15,7 @@ public class ProxyStringTests : FaultTests
     {
         Kind = Kind,
         HandleSignals = false,
-        Logging = TwistedLog.Start(_log),
+        Logging = new ObserverLoggerFactory(new TextLogObserver(_log)),
     });
 
     private static async Deferred<int> Listen(IReactor reactor, string options, Probe server) => (await Endpoints

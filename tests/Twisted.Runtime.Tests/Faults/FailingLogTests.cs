@@ -34,6 +34,8 @@ public class FailingLogTests : FaultTests
         Assert.Equal("free", await reactor.DeferToThread(() => host.Ask("free")));
         await Talk(reactor, next, bytes: 77);
         Assert.Contains(" 77 bytes", await reactor.DeferToThread(() => host.Ask("last")), StringComparison.Ordinal);
+        Assert.Matches(@"^(\d+) lost, told: .*#error\] Messages lost before this one: \1\. .*space",
+            await reactor.DeferToThread(() => host.Ask("gap")));
         host.EndInput();
         Assert.Equal(0, await reactor.DeferToThread(host.WaitForExit));
     });
