@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using Twisted.Logging;
 
 namespace Twisted.Daemon;
 
@@ -7,12 +8,14 @@ namespace Twisted.Daemon;
 /// <remarks>
 /// The order is Twisted's: folder, file mask, log, pid file, ports and what else needs rights, the rights given up,
 /// the rest of the start, ready. SIGINT and SIGTERM let connections finish and stop; a second one stops now. SIGHUP
-/// and SIGUSR1 open the log anew, for whoever has moved it away.
+/// opens the log anew, for who has moved it away; SIGUSR1 moves it away.
 /// </remarks>
 /// <param name="settings">How to run.</param>
 /// <param name="make">Makes what is run; its Host lines are told to the log.</param>
 internal sealed partial class ApplicationRun(TwistdSettings settings, Func<IReactor, ILoggerFactory, IService> make)
 {
+    private const int Usr1 = 10; // SIGUSR1 on Linux: PosixSignal has no name for it
+
     /// <summary>Runs it to its end.</summary>
     /// <returns>One of <see cref="TwistdExit"/>.</returns>
     internal int Start()
@@ -57,17 +60,21 @@ internal sealed partial class ApplicationRun(TwistdSettings settings, Func<IReac
         if (settings.FileMask is { } mask)
             DaemonProcess.SetFileMask(mask);
         using var output = new HeldOutput();
-        using TextWriter? file = settings.LogFile is { } path ? File.AppendText(path) : null;
-        using ILoggerFactory logging = TwistedLog.Start(output);
+        using LogFile? file = settings.LogFile is { } path
+            ? new LogFile(path, new LogFileOptions { Format = settings.LogFormat })
+            : null;
+        TwistedLog.Levels.SetLevel("", settings.LogLevel);
+        using ILoggerFactory logging = TwistedLog.Start(
+            file ?? (ILogObserver)new TextLogObserver(output, settings.LogFormat));
         using PidFile? pidFile = settings.PidFile is { } pid ? PidFile.Acquire(pid) : null;
         ILogger log = logging.CreateLogger("twistd");
         IReactor reactor = Reactor.Create(new ReactorOptions { Kind = kind, Logging = logging, HandleSignals = false });
         IService service = make(reactor, logging);
         Exception? failed = null;
-        reactor.CallWhenRunning(() => Serve(reactor, service, identity, log).AddCallbacks(
+        reactor.CallWhenRunning(() => Serve(reactor, service, identity, file, log).AddCallbacks(
             notifier =>
             {
-                output.Release(file ?? (service is ServerService { TakesOutput: true } ? Console.Error : Console.Out));
+                output.Release(service is ServerService { TakesOutput: true } ? Console.Error : Console.Out);
                 notifier.Ready(Status(service));
                 parent.Succeeded();
             },
@@ -83,7 +90,7 @@ internal sealed partial class ApplicationRun(TwistdSettings settings, Func<IReac
     }
 
     private async Deferred<ServiceNotifier> Serve(
-        IReactor reactor, IService service, ProcessIdentity? identity, ILogger log)
+        IReactor reactor, IService service, ProcessIdentity? identity, LogFile? file, ILogger log)
     {
         await service.PrivilegedStartService();
         identity?.Become();
@@ -94,9 +101,19 @@ internal sealed partial class ApplicationRun(TwistdSettings settings, Func<IReac
         {
             signals.OnSignal(PosixSignal.SIGTERM, Stop);
             signals.OnSignal(PosixSignal.SIGINT, Stop);
+            signals.OnSignal(PosixSignal.SIGHUP, Reload);
+            signals.OnSignal((PosixSignal)Usr1, () => file?.Rotate());
         }
         Started(log, reactor.GetType().Name, Environment.Version);
         return notifier;
+
+        void Reload()
+        {
+            notifier.Reloading();
+            file?.Reopen();
+            Reloaded(log);
+            notifier.Ready(Status(service));
+        }
 
         void Stop()
         {
@@ -133,6 +150,9 @@ internal sealed partial class ApplicationRun(TwistdSettings settings, Func<IReac
 
     [LoggerMessage(1513, LogLevel.Error, "A service did not stop as it should")]
     private static partial void StopFailed(ILogger log, Exception failure);
+
+    [LoggerMessage(1515, LogLevel.Information, "Reloaded: the log was opened anew")]
+    private static partial void Reloaded(ILogger log);
 
     [LoggerMessage(1514, LogLevel.Information, "Server Shut Down.")]
     private static partial void ShutDown(ILogger log);

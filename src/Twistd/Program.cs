@@ -7,7 +7,8 @@ ParseResult parsed = root.Parse(args);
 if (parsed.Errors is [ParseError error, ..])
 {
     // One line that says what is wrong; the library's own answer is the error and the whole help.
-    Console.Error.WriteLine($"twistd: {error.Message} Try 'twistd --help'.");
-    return 1;
+    string told = string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    Console.Error.WriteLine($"twistd: {told} Try 'twistd --help'.");
+    return TwistdExit.CannotStart;
 }
 return parsed.Invoke();

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Twisted.Logging;
 
 namespace Twisted.Daemon;
 
@@ -13,6 +15,13 @@ internal sealed class TwistdOptions
 
     private static readonly TimeSpan UsualDrain = TimeSpan.FromSeconds(30);
 
+    private static readonly Dictionary<string, LogFormat> Formats = new(StringComparer.Ordinal)
+    {
+        ["text"] = LogFormat.Text,
+        ["json"] = LogFormat.Json,
+        ["logfmt"] = LogFormat.Logfmt,
+    };
+
     private readonly Option<bool> _noDaemon = new("--nodaemon", "-n")
     {
         Description = "Stay in the foreground and log to standard output.",
@@ -23,6 +32,21 @@ internal sealed class TwistdOptions
     {
         Description = $"Where to log; '-' is standard output. A daemon's is {DaemonLog} unless given.",
         HelpName = "FILE",
+        Recursive = true,
+    };
+
+    private readonly Option<string> _logFormat = new("--log-format")
+    {
+        Description = "How a line of the log is written: text, json or logfmt.",
+        DefaultValueFactory = _ => "text",
+        Recursive = true,
+    };
+
+    private readonly Option<LogLevel> _logLevel = new("--log-level")
+    {
+        Description = "The least level that is logged.",
+        DefaultValueFactory = _ => LogLevel.Information,
+        HelpName = "trace|debug|information|warning|error|critical|none",
         Recursive = true,
     };
 
@@ -93,6 +117,7 @@ internal sealed class TwistdOptions
 
     internal TwistdOptions()
     {
+        _logFormat.AcceptOnlyFromAmong([.. Formats.Keys]);
         _maxConnections.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !(int.TryParse(token.Value, out int number) && number >= 0))
@@ -121,8 +146,8 @@ internal sealed class TwistdOptions
 
     internal IEnumerable<Option> All =>
     [
-        _noDaemon, _logFile, _pidFile, _runDirectory, _fileMask, _user, _group, _reactor, _maxConnections, _drain,
-        _chroot, HelpReactors,
+        _noDaemon, _logFile, _logFormat, _logLevel, _pidFile, _runDirectory, _fileMask, _user, _group, _reactor,
+        _maxConnections, _drain, _chroot, HelpReactors,
     ];
 
     /// <summary>What the command line says, with what a daemon has unless told otherwise.</summary>
@@ -137,6 +162,8 @@ internal sealed class TwistdOptions
         {
             NoDaemon = noDaemon,
             LogFile = logFile == "-" ? null : logFile,
+            LogFormat = Formats[parsed.GetValue(_logFormat)!],
+            LogLevel = parsed.GetValue(_logLevel),
             PidFile = pidFile is "none" or "" ? null : pidFile,
             RunDirectory = parsed.GetValue(_runDirectory),
             FileMask = parsed.GetValue(_fileMask) ?? (noDaemon ? null : DaemonFileMask),

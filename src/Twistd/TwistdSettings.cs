@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Twisted.Logging;
+
 namespace Twisted.Daemon;
 
 /// <summary>How a server is run, whichever it is: what the options before the sub-command say.</summary>
@@ -14,6 +17,12 @@ internal sealed record TwistdSettings
 
     /// <summary>Where it logs; null is standard output.</summary>
     internal string? LogFile { get; init; }
+
+    /// <summary>How a line of the log is written.</summary>
+    internal required LogFormat LogFormat { get; init; }
+
+    /// <summary>The least level that is logged.</summary>
+    internal required LogLevel LogLevel { get; init; }
 
     /// <summary>The rights that new files do not get; null leaves it to who started us.</summary>
     internal int? FileMask { get; init; }

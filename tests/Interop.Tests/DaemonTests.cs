@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Interop.Tests;
@@ -84,6 +85,21 @@ public sealed partial class DaemonTests : IDisposable
         Assert.False(File.Exists(PathTo("twistd.pid")));
     }
 
+    [Fact]
+    public async Task The_log_is_opened_anew_for_who_has_moved_it_away_and_moved_away_on_demand()
+    {
+        using Process daemon = await Begin("--log-format", "json");
+        File.Move(PathTo("twistd.log"), PathTo("moved.log"));
+        await Signal(daemon, "HUP");
+        await Until(() => File.Exists(PathTo("twistd.log")) && Log("twistd.log").Contains("Reloaded"));
+        Assert.All(Log("moved.log").TrimEnd().Split('\n'), line => JsonDocument.Parse(line).Dispose());
+        await Signal(daemon, "USR1");
+        await Until(() => File.Exists(PathTo("twistd.log.1")));
+        Assert.Contains("Reloaded", Log("twistd.log.1"));
+        await End(daemon);
+        Assert.Contains("Server Shut Down.", Log("twistd.log"));
+    }
+
     [PeerFact(Peers.Root)]
     public async Task As_root_it_gives_up_its_rights_when_its_port_is_bound()
     {
@@ -99,6 +115,8 @@ public sealed partial class DaemonTests : IDisposable
     [Theory]
     [InlineData("--uid", "nobody-at-all", "There is no user 'nobody-at-all'.")]
     [InlineData("--gid", "no-such-group", "There is no group 'no-such-group'.")]
+    [InlineData("--log-format", "xml", "xml")]
+    [InlineData("--log-level", "loud", "loud")]
     [InlineData("--umask", "999", "--umask is an octal number, 0 to 777, not '999'.")]
     [InlineData("--chroot", "/", "--chroot is refused")]
     [InlineData("--drain", "-1", "--drain is a number of seconds, 0 or more, not '-1'.")]
@@ -154,10 +172,27 @@ public sealed partial class DaemonTests : IDisposable
 
     private static async Task End(Process daemon)
     {
-        using Process kill = Process.Start("kill", $"{daemon.Id}");
+        await Signal(daemon, "TERM");
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await daemon.WaitForExitAsync(limit.Token);
     }
+
+    private static async Task Signal(Process daemon, string signal)
+    {
+        using Process kill = Process.Start("kill", ["-s", signal, $"{daemon.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Looks again and again: nothing tells when a file has been written.</summary>
+    private static async Task Until(Func<bool> isSo)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!isSo())
+            await tick.WaitForNextTickAsync(limit.Token);
+    }
+
+    private string Log(string name) => File.ReadAllText(PathTo(name));
 
     private async Task<int> PortFromLog() =>
         int.Parse(Listening().Match(await File.ReadAllTextAsync(PathTo("twistd.log"))).Groups[1].Value);
