@@ -23,11 +23,11 @@ public sealed record DigestChallenge(string Realm, string Nonce, string Opaque, 
             throw new LoginFailedException("Only the qop auth is known.");
         return new(realm, nonce, fields.GetValueOrDefault("opaque", ""), fields.GetValueOrDefault("algorithm", "MD5")
             .ToUpperInvariant() switch
-            {
-                "MD5" => DigestAlgorithm.Md5,
-                "SHA-256" => DigestAlgorithm.Sha256,
-                _ => throw new LoginFailedException("Only the algorithms MD5 and SHA-256 are known."),
-            });
+        {
+            "MD5" => DigestAlgorithm.Md5,
+            "SHA-256" => DigestAlgorithm.Sha256,
+            _ => throw new LoginFailedException("Only the algorithms MD5 and SHA-256 are known."),
+        });
     }
 
     /// <summary>The client's side: what to say after "Digest " in Authorization.</summary>

@@ -6,5 +6,6 @@ public sealed class UnhandledCredentialsException : LoginFailedException
 {
     internal UnhandledCredentialsException(ICredentials credentials, IReadOnlyList<Type> known)
         : base($"No checker of this portal takes {credentials.GetType().Name}; its checkers take "
-            + $"{Printable.Types(known)}. Register one that does.") { }
+            + $"{Printable.Types(known)}. Register one that does.")
+    { }
 }
