@@ -116,7 +116,7 @@ public partial class Deferred
     public void LogFailures(ILogger log, string? what = null)
     {
         ArgumentNullException.ThrowIfNull(log);
-        AddErrback((Exception failure) => Log.DeferredFailed(log, failure, what ?? "A Deferred"));
+        AddErrback((Exception failure) => DeferredLog.DeferredFailed(log, failure, what ?? "A Deferred"));
     }
 
     /// <summary>Ends the chain: a failure is reported as unhandled at once, not when the chain is collected.</summary>

@@ -11,13 +11,13 @@ internal sealed class ObserverLogger(
 
     [ThreadStatic] private static List<object>? _scopes;
 
-    private Least _least = new(levels.Current, levels.Current.LevelOf(category));
+    private LeastLevel _least = new(levels.Current, levels.Current.LevelOf(category));
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => owner.Scopes.Push(state);
 
     public bool IsEnabled(LogLevel logLevel)
     {
-        Least least = _least;
+        LeastLevel least = _least;
         LogLevelFilter.LevelTable state = levels.Current;
         if (!ReferenceEquals(least.Table, state))
             _least = least = new(state, state.LevelOf(category));
@@ -92,5 +92,5 @@ internal sealed class ObserverLogger(
     }
 
     /// <summary>The level that was found, and what it was found in.</summary>
-    private sealed record Least(LogLevelFilter.LevelTable Table, LogLevel Level);
+    private sealed record LeastLevel(LogLevelFilter.LevelTable Table, LogLevel Level);
 }

@@ -13,7 +13,7 @@ internal static class StandardErrorLog
         new ThrottlingLogObserver(new TextLogObserver(() => Console.Error));
 
     /// <summary>The loggers of a reactor that was given none: TwistedLog's, once that has been started.</summary>
-    internal static ILoggerFactory Reactors { get; } = new UntilStarted();
+    internal static ILoggerFactory ForReactors { get; } = new UntilStarted();
 
     private static readonly ObserverLoggerFactory ErrorsOnly = new(Observer, new LogLevelFilter(LogLevel.Warning));
 

@@ -49,7 +49,7 @@ public static class TwistedLog
     public static ILoggerFactory Start(ILogObserver observer)
     {
         ArgumentNullException.ThrowIfNull(observer);
-        var started = new Started(observer);
+        var started = new Beginning(observer);
         Msg("Log opened.");
         return started;
     }
@@ -92,12 +92,12 @@ public static class TwistedLog
         LogText.Said(Own, level, text, failure);
 
     /// <summary>What a Start has begun.</summary>
-    private sealed class Started : ILoggerFactory
+    private sealed class Beginning : ILoggerFactory
     {
         private readonly ThrottlingLogObserver _throttled;
         private readonly Action _end;
 
-        internal Started(ILogObserver observer)
+        internal Beginning(ILogObserver observer)
         {
             _throttled = new ThrottlingLogObserver(observer);
             _end = Beginner.Begin(_throttled, TimeProvider.System.GetLocalNow);

@@ -27,7 +27,7 @@ internal sealed class SimulatedWorld
     internal SimulatedWorld(Decisions decisions, bool tracesInWords)
     {
         Decisions = decisions;
-        Trace = new Trace(Clock, tracesInWords);
+        Trace = new EventTrace(Clock, tracesInWords);
     }
 
     internal VirtualTimeProvider Clock { get; } = new();
@@ -36,7 +36,7 @@ internal sealed class SimulatedWorld
 
     internal Decisions Decisions { get; }
 
-    internal Trace Trace { get; }
+    internal EventTrace Trace { get; }
 
     internal IReadOnlyList<SimulatedHost> Hosts => _hosts;
 

@@ -32,7 +32,7 @@ public sealed partial class Simulation
         for (int i = 0; i < options.Seeds; i++)
         {
             ulong seed = options.FirstSeed + (ulong)i;
-            Trace trace = RunSeed(seed, options, body);
+            EventTrace trace = RunSeed(seed, options, body);
             if (options.Repeats && RunSeed(seed, options, body).Hash != trace.Hash)
             {
                 throw new SimulationException($"Seed {seed} is another run each time: the test looks at something that "
@@ -79,7 +79,7 @@ public sealed partial class Simulation
         return runs;
     }
 
-    private static Trace RunSeed(ulong seed, SimulationOptions options, Action<Simulation> body)
+    private static EventTrace RunSeed(ulong seed, SimulationOptions options, Action<Simulation> body)
     {
         var simulation = new Simulation(new SeededDecisions(seed), seed, inWords: false);
         return simulation.Outcome(body) is { } failure

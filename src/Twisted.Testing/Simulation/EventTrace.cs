@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Twisted.Testing;
 
 /// <summary>What happened in a simulation: always as a hash, and in words when somebody will read them.</summary>
-internal sealed class Trace(VirtualTimeProvider clock, bool inWords)
+internal sealed class EventTrace(VirtualTimeProvider clock, bool inWords)
 {
     private const ulong Prime = 0x100000001B3;
 
