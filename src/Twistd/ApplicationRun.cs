@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Twisted.Logging;
@@ -11,7 +12,7 @@ namespace Twisted.Daemon;
 /// opens the log anew, for who has moved it away; SIGUSR1 moves it away.
 /// </remarks>
 /// <param name="settings">How to run.</param>
-/// <param name="make">Makes what is run; its Host lines are told to the log.</param>
+/// <param name="make">Makes what is run; its text is its status for the manager of services.</param>
 internal sealed partial class ApplicationRun(TwistdSettings settings, Func<IReactor, ILoggerFactory, IService> make)
 {
     private const int Usr1 = 10; // SIGUSR1 on Linux: PosixSignal has no name for it
@@ -75,7 +76,7 @@ internal sealed partial class ApplicationRun(TwistdSettings settings, Func<IReac
             notifier =>
             {
                 output.Release(service is ServerService { TakesOutput: true } ? Console.Error : Console.Out);
-                notifier.Ready(Status(service));
+                notifier.Ready($"{service}");
                 parent.Succeeded();
             },
             failure =>
@@ -85,7 +86,7 @@ internal sealed partial class ApplicationRun(TwistdSettings settings, Func<IReac
             }).Forget());
         reactor.Run();
         if (failed is not null)
-            throw failed;
+            ExceptionDispatchInfo.Throw(failed); // with its stack, for the crash file
         ShutDown(log);
     }
 
@@ -112,7 +113,7 @@ internal sealed partial class ApplicationRun(TwistdSettings settings, Func<IReac
             notifier.Reloading();
             file?.Reopen();
             Reloaded(log);
-            notifier.Ready(Status(service));
+            notifier.Ready($"{service}");
         }
 
         void Stop()
@@ -135,8 +136,6 @@ internal sealed partial class ApplicationRun(TwistdSettings settings, Func<IReac
             }).Forget();
         }
     }
-
-    private static string Status(IService service) => $"{service}";
 
     [LoggerMessage(1510, LogLevel.Information, "twistd serves on {Reactor} (.NET {Version})")]
     private static partial void Started(ILogger log, string reactor, Version version);

@@ -26,9 +26,6 @@ public sealed class ProcessIdentity
         _name = name;
     }
 
-    /// <summary>Whether this process may become somebody else.</summary>
-    public static bool IsPrivileged => OperatingSystem.IsLinux() && Libc.GetEffectiveUser() == 0;
-
     /// <summary>Looks the user and the group up; nothing changes yet.</summary>
     /// <param name="user">A name or a number; null stays who it is.</param>
     /// <param name="group">A name or a number; null is the user's own group.</param>
@@ -69,6 +66,7 @@ public sealed class ProcessIdentity
         {
             _ = Libc.GetGroup(&real, &effective, &saved);
             EnsureSame(group, real, effective, saved, "group");
+            EnsureWithoutRootsGroup(group);
         }
         if (_user is not { } user)
             return;
@@ -76,6 +74,18 @@ public sealed class ProcessIdentity
         EnsureSame(user, real, effective, saved, "user");
         if (user != 0 && Libc.SetUser(Unchanged, 0, Unchanged) == 0)
             throw new InvalidOperationException($"The process became user {user}, but can become root again.");
+    }
+
+    /// <summary>Of the supplementary groups, root's is the one that must not be left.</summary>
+    private static unsafe void EnsureWithoutRootsGroup(uint group)
+    {
+        var groups = new uint[Math.Max(0, Libc.GetGroups(0, null))];
+        int count;
+        fixed (uint* first = groups)
+            count = Libc.GetGroups(groups.Length, first);
+        if (count < 0 || (group != 0 && groups.AsSpan(0, count).Contains(0u)))
+            throw new InvalidOperationException(
+                $"The process became group {group}, but is in root's group still. Take the user out of that.");
     }
 
     private static void EnsureSame(uint wanted, uint real, uint effective, uint saved, string what)

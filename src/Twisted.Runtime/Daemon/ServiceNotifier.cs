@@ -13,12 +13,10 @@ public sealed class ServiceNotifier : IDisposable
 {
     private readonly Socket? _socket;
     private readonly UnixDomainSocketEndPoint? _manager;
-    private readonly IReactorTime _reactor;
     private readonly LoopingCall? _watchdog;
 
     private ServiceNotifier(IReactorTime reactor, string? path, TimeSpan? watchdog)
     {
-        _reactor = reactor;
         if (path is null)
             return;
         // '@' stands for the zero byte of an abstract name.

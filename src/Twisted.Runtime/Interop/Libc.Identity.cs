@@ -11,9 +11,6 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "umask")]
     internal static partial uint SetFileMask(uint mask);
 
-    [LibraryImport(Name, EntryPoint = "geteuid")]
-    internal static partial uint GetEffectiveUser();
-
     [LibraryImport(Name, EntryPoint = "setgroups", SetLastError = true)]
     internal static partial int SetGroups(nint count, uint* groups);
 
