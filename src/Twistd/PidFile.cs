@@ -15,6 +15,8 @@ internal sealed class PidFile : IDisposable
 
     private PidFile(string path) => _path = path;
 
+    private static string Content => string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n");
+
     /// <summary>Writes the file.</summary>
     /// <exception cref="IOException">Another server runs, or the file cannot be written.</exception>
     /// <exception cref="InvalidDataException">What is in the file is no process id.</exception>
@@ -27,8 +29,7 @@ internal sealed class PidFile : IDisposable
             {
                 // Made at once or not at all: of two that start together one succeeds.
                 using var file = new FileStream(full, FileMode.CreateNew, FileAccess.Write);
-                file.Write(System.Text.Encoding.ASCII.GetBytes(
-                    string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n")));
+                file.Write(System.Text.Encoding.ASCII.GetBytes(Content));
                 return new PidFile(full);
             }
             catch (IOException) when (File.Exists(full))
@@ -36,6 +37,16 @@ internal sealed class PidFile : IDisposable
                 RemoveStale(full);
             }
         }
+    }
+
+    /// <summary>Writes our id over that of the server whose ports we have taken over.</summary>
+    internal static PidFile Replace(string path)
+    {
+        string full = Path.GetFullPath(path);
+        string own = $"{full}.{Environment.ProcessId}";
+        File.WriteAllText(own, Content);
+        File.Move(own, full, overwrite: true); // there is no moment without a file
+        return new PidFile(full);
     }
 
     /// <summary>Removes the file, if it is still ours.</summary>

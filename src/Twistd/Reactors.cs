@@ -12,6 +12,9 @@ internal static class Reactors
 
     internal static IEnumerable<string> Names => Kinds.Keys;
 
+    /// <summary>Whether the ports of that reactor can go over to another process.</summary>
+    internal static bool HandsOver(string name) => name != "portable";
+
     /// <summary>The kind of that name.</summary>
     /// <exception cref="FormatException">There is none.</exception>
     internal static ReactorKind Parse(string name) => Kinds.TryGetValue(name, out ReactorKind kind)

@@ -11,6 +11,7 @@ internal sealed class TwistdOptions
 {
     private const string DaemonLog = "twistd.log";
     private const string DaemonPidFile = "twistd.pid";
+    private const string UsualAdminPort = "twistd.sock";
     private const int DaemonFileMask = 63; // 077: what a daemon writes is its own
 
     private static readonly TimeSpan UsualDrain = TimeSpan.FromSeconds(30);
@@ -54,6 +55,20 @@ internal sealed class TwistdOptions
     {
         Description = $"Where to write the process id; 'none' is nowhere. A daemon's is {DaemonPidFile} unless given.",
         HelpName = "FILE",
+        Recursive = true,
+    };
+
+    private readonly Option<string> _adminPort = new("--admin")
+    {
+        Description = "A UNIX socket on which this server hands its ports over to the next; 'none' is none. "
+            + $"A daemon's is {UsualAdminPort} unless given.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    private readonly Option<bool> _takeover = new("--takeover")
+    {
+        Description = "Take the ports over from the server that runs, which then lets its connections finish and ends.",
         Recursive = true,
     };
 
@@ -131,6 +146,11 @@ internal sealed class TwistdOptions
         });
         _chroot.Validators.Add(result => result.AddError(
             "--chroot is refused: a runtime needs its own files. Let systemd do it, with RootDirectory= of the unit."));
+        _takeover.Validators.Add(result =>
+        {
+            if (result.GetValue(_takeover) && result.GetValue(_adminPort) is "none" or "")
+                result.AddError("--takeover needs the other server's admin port: --admin none has none.");
+        });
         _logFile.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: "-" }] && !result.GetValue(_noDaemon))
@@ -146,8 +166,8 @@ internal sealed class TwistdOptions
 
     internal IEnumerable<Option> All =>
     [
-        _noDaemon, _logFile, _logFormat, _logLevel, _pidFile, _runDirectory, _fileMask, _user, _group, _reactor,
-        _maxConnections, _drain, _chroot, HelpReactors,
+        _noDaemon, _logFile, _logFormat, _logLevel, _pidFile, _adminPort, _takeover, _runDirectory, _fileMask,
+        _user, _group, _reactor, _maxConnections, _drain, _chroot, HelpReactors,
     ];
 
     /// <summary>What the command line says, with what a daemon has unless told otherwise.</summary>
@@ -157,6 +177,8 @@ internal sealed class TwistdOptions
     {
         bool noDaemon = parsed.GetValue(_noDaemon) || usesTerminal;
         string? pidFile = parsed.GetValue(_pidFile) ?? (noDaemon ? null : DaemonPidFile);
+        bool takesOver = parsed.GetValue(_takeover);
+        string? adminPort = parsed.GetValue(_adminPort) ?? UsualAdmin();
         string? logFile = parsed.GetValue(_logFile) ?? (noDaemon ? null : DaemonLog);
         return new TwistdSettings
         {
@@ -165,6 +187,8 @@ internal sealed class TwistdOptions
             LogFormat = Formats[parsed.GetValue(_logFormat)!],
             LogLevel = parsed.GetValue(_logLevel),
             PidFile = pidFile is "none" or "" ? null : pidFile,
+            AdminPort = adminPort is "none" or "" ? null : adminPort,
+            TakesOver = takesOver,
             RunDirectory = parsed.GetValue(_runDirectory),
             FileMask = parsed.GetValue(_fileMask) ?? (noDaemon ? null : DaemonFileMask),
             User = parsed.GetValue(_user),
@@ -173,6 +197,9 @@ internal sealed class TwistdOptions
             MaxConnections = parsed.GetValue(_maxConnections),
             DrainTimeout = TimeSpan.FromSeconds(parsed.GetValue(_drain)),
         };
+
+        string? UsualAdmin() =>
+            takesOver || (!noDaemon && Reactors.HandsOver(parsed.GetValue(_reactor)!)) ? UsualAdminPort : null;
     }
 
     private static int? ReadOctal(ArgumentResult result)

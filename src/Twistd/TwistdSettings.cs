@@ -15,6 +15,12 @@ internal sealed record TwistdSettings
     /// <summary>Where its process id is written; null is nowhere.</summary>
     internal string? PidFile { get; init; }
 
+    /// <summary>The UNIX socket on which it hands its ports over; null is none.</summary>
+    internal string? AdminPort { get; init; }
+
+    /// <summary>Whether it takes the ports over from the server that <see cref="AdminPort"/> is of.</summary>
+    internal bool TakesOver { get; init; }
+
     /// <summary>Where it logs; null is standard output.</summary>
     internal string? LogFile { get; init; }
 

@@ -7,7 +7,7 @@ namespace Twisted.Application;
 /// Reactor thread only. When one cannot start, those before it are stopped again, and the failure is the tree's:
 /// nothing is left half started. Stopping asks all at once, the last first, and waits for all.
 /// </remarks>
-public class MultiService : Service
+public class MultiService : Service, IRetirable, IReloadable
 {
     private readonly List<IService> _services = [];
     private bool _hasPrivileges; // PrivilegedStartService was called and nothing has stopped since
@@ -63,8 +63,20 @@ public class MultiService : Service
     {
         _hasPrivileges = false;
         await base.StopService();
-        await StopAll(_services);
+        await All(_services, service => service.StopService());
     }
+
+    /// <inheritdoc/>
+    public async Deferred Retire()
+    {
+        await All(_services, service => service is IRetirable able ? able.Retire() : service.StopService());
+        await StopService();
+    }
+
+    /// <summary>Asks every service below that is able to.</summary>
+    /// <returns>Fires when all have done it.</returns>
+    public Deferred Reload() => All(_services.Where(service => service is IReloadable),
+        service => ((IReloadable)service).Reload());
 
     /// <summary>Throws when a service cannot become part of this.</summary>
     internal void EnsureTakes(IService service)
@@ -110,18 +122,18 @@ public class MultiService : Service
             {
                 await base.StopService();
                 _hasPrivileges = false;
-                await StopAll(services[..(i + 1)]);
+                await All(services[..(i + 1)], service => service.StopService());
                 throw;
             }
         }
     }
 
-    /// <summary>All are asked, whatever becomes of the others.</summary>
-    private static async Deferred StopAll(IEnumerable<IService> services)
+    /// <summary>All are asked, the last first, whatever becomes of the others.</summary>
+    private static async Deferred All(IEnumerable<IService> services, Func<IService, Deferred> ask)
     {
-        Deferred[] stopping = [.. services.Reverse().Select(service => Deferred.Try(service.StopService))];
+        Deferred[] asked = [.. services.Reverse().Select(service => Deferred.Try(() => ask(service)))];
         var failures = new List<Exception>();
-        foreach (Deferred one in stopping)
+        foreach (Deferred one in asked)
         {
             try
             {
@@ -135,7 +147,7 @@ public class MultiService : Service
         if (failures is [var only])
             ExceptionDispatchInfo.Throw(only);
         if (failures.Count > 0)
-            throw new AggregateException("Some services did not stop as they should.", failures);
+            throw new AggregateException("Some services did not do as they should.", failures);
     }
 
     private string Names() => string.Join(", ", _services.Select(service => service.Name).OfType<string>());

@@ -12,7 +12,7 @@ namespace Twisted.Application;
 /// It listens in <see cref="PrivilegedStartService"/>, before the process gives up its rights, else when it starts. A
 /// protocol that is <see cref="IDrainable"/> is asked to finish; others get LoseConnection.
 /// </remarks>
-public sealed class StreamServerService : Service
+public sealed class StreamServerService : Service, IRetirable
 {
     private readonly IReactorTime _reactor;
     private readonly IStreamServerEndpoint _endpoint;
@@ -84,6 +84,18 @@ public sealed class StreamServerService : Service
         }
         await port.StopListening();
         await _factory.Drain(_reactor, DrainTimeout, left => ApplicationLog.NotDrained(_log, left, this, DrainTimeout));
+    }
+
+    /// <summary>
+    /// Closes the port and lets the connections end by themselves; after <see cref="DrainTimeout"/> it stops like any.
+    /// </summary>
+    /// <returns>Fires when it has stopped.</returns>
+    public async Deferred Retire()
+    {
+        if (_listening is { IsFired: true } listening)
+            await (await listening).StopListening();
+        await _factory.WhenEmpty(_reactor, DrainTimeout);
+        await StopService();
     }
 
     private async Deferred Listen()

@@ -7,6 +7,7 @@ internal sealed class TrackingFactory(IProtocolFactory inner, Action<TrackedProt
     : WrappingFactory(inner)
 {
     private Deferred? _empty;
+    private Deferred? _waitedEnough;
 
     internal HashSet<TrackedProtocol> Connections { get; } = [];
 
@@ -33,14 +34,31 @@ internal sealed class TrackingFactory(IProtocolFactory inner, Action<TrackedProt
         deadline.Cancel();
     }
 
+    /// <summary>Fires when no connection is left, at the latest by a deadline.</summary>
+    internal async Deferred WhenEmpty(IReactorTime reactor, TimeSpan patience)
+    {
+        if (Connections.Count == 0)
+            return;
+        IDelayedCall deadline = reactor.CallLater(patience, () => Fire(ref _waitedEnough));
+        await (_waitedEnough ??= new Deferred());
+        deadline.Cancel();
+    }
+
     internal void Ended(TrackedProtocol connection)
     {
         Connections.Remove(connection);
         ended?.Invoke(connection);
-        if (Connections.Count > 0 || _empty is not { } empty)
+        if (Connections.Count > 0)
             return;
-        _empty = null;
-        empty.Callback();
+        Fire(ref _empty);
+        Fire(ref _waitedEnough);
+    }
+
+    private static void Fire(ref Deferred? waiting)
+    {
+        Deferred? fired = waiting;
+        waiting = null;
+        fired?.Callback();
     }
 
     protected override IProtocol Wrap(IProtocol protocol) => Newest = new TrackedProtocol(this, protocol);

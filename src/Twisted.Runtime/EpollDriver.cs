@@ -9,6 +9,9 @@ internal sealed partial class EpollDriver(TimeProvider timeProvider) : SystemDri
 {
     private readonly EpollPoller _poller = new();
 
+    /// <summary>The sockets of a predecessor that no port was opened for yet; null without any.</summary>
+    internal TakenOverPorts? TakenOver { get; set; }
+
     public override bool Poll(TimeSpan timeout) => _poller.Poll(timeout);
 
     public override void Wake() => _poller.Wake();
@@ -16,13 +19,17 @@ internal sealed partial class EpollDriver(TimeProvider timeProvider) : SystemDri
     internal override void WaitForWork(TimeSpan timeout) => _poller.Wait(timeout);
 
     public override IListenDriver Listen(IPEndPoint address, TcpListenOptions options) =>
-        EpollListener.Open(_poller, address, options);
+        TakenOver?.TakeListener(address) is { } socket
+            ? AdoptListener(socket)
+            : EpollListener.Open(_poller, address, options);
 
     public override ISocketDriver Connect(EndPoint remote, EndPoint? bind) =>
         EpollSocket.Connect(_poller, (IPEndPoint)remote, (IPEndPoint?)bind);
 
     public override IDatagramDriver Bind(IPEndPoint address) =>
-        EpollDatagramSocket.Open(_poller, address, isShared: false);
+        TakenOver?.TakeDatagrams(address) is { } socket
+            ? AdoptDatagrams(socket)
+            : EpollDatagramSocket.Open(_poller, address, isShared: false);
 
     public override IDatagramDriver BindMulticast(IPEndPoint address, bool isShared)
     {
@@ -32,7 +39,10 @@ internal sealed partial class EpollDriver(TimeProvider timeProvider) : SystemDri
     }
 
     public override IListenDriver ListenUnix(UnixDomainSocketEndPoint address, UnixListenOptions options) =>
-        EpollListener.Open(_poller, address, options);
+        TakenOver?.TakeListener(address) is { } socket
+            ? new EpollListener(
+                _poller, AdoptedSocket.Listener(socket), UnixSocketFile.Inherit(address, options.LockFile))
+            : EpollListener.Open(_poller, address, options);
 
     protected override ISocketDriver ConnectUnix(UnixDomainSocketEndPoint address) =>
         EpollUnixSocket.Connect(_poller, address);

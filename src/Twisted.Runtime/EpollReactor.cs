@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Twisted.Internet;
 
 /// <summary>The reactor on Linux.</summary>
-internal sealed class EpollReactor : SystemReactor, IReactorFds
+internal sealed partial class EpollReactor : SystemReactor, IReactorFds
 {
     private readonly EpollDriver _epoll;
 

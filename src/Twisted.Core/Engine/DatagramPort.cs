@@ -27,6 +27,8 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
 
     public EndPoint Host => _host ?? throw new InvalidOperationException("This port has never been open.");
 
+    public IPassedOnSocket? PassedOn => Socket as IPassedOnSocket;
+
     protected ReactorBase Loop { get; }
 
     /// <summary>Null while it is closed.</summary>

@@ -35,6 +35,8 @@ internal sealed class ListeningPort : IListeningPort, IOpenPort, IConnectionOwne
 
     public EndPoint Host => _host ?? throw new InvalidOperationException("This port has never listened.");
 
+    public IPassedOnSocket? PassedOn => _listener as IPassedOnSocket;
+
     public void StartListening()
     {
         if (_listener is not null)

@@ -118,5 +118,8 @@ internal interface IOpenPort
 {
     EndPoint Host { get; }
 
+    /// <summary>Its socket, where another process can go on with it; null while it is closed.</summary>
+    IPassedOnSocket? PassedOn { get; }
+
     void CloseNow();
 }

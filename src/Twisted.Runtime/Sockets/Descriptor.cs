@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Win32.SafeHandles;
 
 namespace Twisted.Internet;
 
@@ -51,6 +52,16 @@ internal static unsafe class Descriptor
         int value = 0;
         int length = sizeof(int);
         return Libc.GetSocketOption(fd, level, option, &value, &length) == 0 ? value : 0;
+    }
+
+    /// <summary>A descriptor of the caller's own for the same open file.</summary>
+    /// <exception cref="IOException">There is none to be had.</exception>
+    internal static SafeFileHandle Duplicate(int fd)
+    {
+        int own = Libc.FileControl(fd, Linux.F_DUPFD_CLOEXEC, 0);
+        return own >= 0
+            ? new SafeFileHandle(own, ownsHandle: true)
+            : throw new IOException($"Cannot duplicate the descriptor: {Errno.LastFailure().Text}.");
     }
 
     /// <summary>A close after this sends a reset: the linger time is zero.</summary>

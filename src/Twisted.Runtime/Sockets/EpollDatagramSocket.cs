@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Runtime.CompilerServices;
 
 namespace Twisted.Internet;
 
 /// <summary>A UDP socket on epoll, or a UNIX datagram socket.</summary>
-internal sealed unsafe partial class EpollDatagramSocket : EpollSource, IUdpSocket
+internal sealed unsafe partial class EpollDatagramSocket : EpollSource, IUdpSocket, IPassedOnSocket
 {
     private readonly UnixSocketFile? _file;
     private RecentPeers? _peers; // a socket that only sends needs none
@@ -122,6 +123,10 @@ internal sealed unsafe partial class EpollDatagramSocket : EpollSource, IUdpSock
         }
         return count >= 0 ? (int)count : Trouble();
     }
+
+    public SafeHandle Duplicate() => Descriptor.Duplicate(Fd);
+
+    public void LeaveFile() => _file?.Leave();
 
     public void Close()
     {

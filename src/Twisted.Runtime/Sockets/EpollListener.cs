@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace Twisted.Internet;
 
 /// <summary>A listening TCP or UNIX socket on epoll.</summary>
-internal sealed unsafe class EpollListener : EpollSource, IListenDriver
+internal sealed unsafe class EpollListener : EpollSource, IListenDriver, IPassedOnSocket
 {
     private readonly UnixSocketFile? _file;
     private Action? _acceptable;
@@ -115,6 +116,10 @@ internal sealed unsafe class EpollListener : EpollSource, IListenDriver
         Poller.KeepReserve();
         return fd >= 0;
     }
+
+    public SafeHandle Duplicate() => Descriptor.Duplicate(Fd);
+
+    public void LeaveFile() => _file?.Leave();
 
     public void Close()
     {

@@ -44,10 +44,7 @@ internal sealed unsafe class EpollUnixSocket(EpollPoller poller, int fd, EndPoin
         try
         {
             descriptor.DangerousAddRef(ref isHeld);
-            int own = Libc.FileControl((int)descriptor.DangerousGetHandle(), Linux.F_DUPFD_CLOEXEC, 0);
-            return own >= 0
-                ? new SafeFileHandle(own, ownsHandle: true)
-                : throw new IOException($"Cannot duplicate the descriptor: {Errno.LastFailure().Text}.");
+            return Descriptor.Duplicate((int)descriptor.DangerousGetHandle());
         }
         finally
         {

@@ -43,6 +43,28 @@ internal sealed class LockLink
     /// <summary>Whether a living process holds the lock with this path.</summary>
     internal static bool IsHeld(string path) => HolderOf(Path.GetFullPath(path)) != 0;
 
+    /// <summary>Takes the lock from who holds it and has agreed to that.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    internal static LockLink Replace(string path)
+    {
+        string own = $"{path}.{Environment.ProcessId}";
+        Held[path] = true; // before it can be seen: to another thread it would look stale
+        try
+        {
+            File.CreateSymbolicLink(own, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            File.Move(own, path, overwrite: true); // there is no moment without a lock
+            return new LockLink(path);
+        }
+        catch
+        {
+            Held.TryRemove(path, out _);
+            throw;
+        }
+    }
+
+    /// <summary>It is another process's now.</summary>
+    internal void Leave() => Held.TryRemove(_path, out _);
+
     internal void Release()
     {
         if (Held.TryRemove(_path, out _))

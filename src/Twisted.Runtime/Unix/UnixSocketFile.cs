@@ -73,6 +73,36 @@ internal sealed class UnixSocketFile
         }
     }
 
+    /// <summary>
+    /// Of a socket that another process has bound and passed on: its name is ours from now on, and its lock, if wanted.
+    /// </summary>
+    /// <exception cref="CannotListenException">The lock cannot be made.</exception>
+    internal static UnixSocketFile Inherit(UnixDomainSocketEndPoint address, bool lockFile)
+    {
+        string name = UnixPath.Text(address)!;
+        if (UnixPath.IsAbstract(name))
+            return new UnixSocketFile(address, null, null);
+        string path = Path.GetFullPath(name);
+        try
+        {
+            return new UnixSocketFile(address, path, lockFile ? LockLink.Replace(LockOf(path)) : null)
+            {
+                _identity = FileIdentity.Of(path),
+            };
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
+        {
+            throw new CannotListenException($"Couldn't listen on {address}: no lock file: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Name and lock are another process's now.</summary>
+    internal void Leave()
+    {
+        _identity = null;
+        _lock?.Leave();
+    }
+
     /// <summary>Removes what is ours: the name, unless another socket or file has taken it, then the lock.</summary>
     internal void Release()
     {
