@@ -6,12 +6,14 @@ namespace Twisted.Daemon;
 
 /// <summary>What happens on the reactor: the start in its order, the signals, the end. Reactor thread.</summary>
 /// <param name="settings">How to run.</param>
+/// <param name="reread">What the settings would be if it were started now.</param>
 /// <param name="reactor">What on.</param>
 /// <param name="service">What is run; its text is its status for the manager of services.</param>
 /// <param name="file">The log, where it is one.</param>
 /// <param name="log">Where its events are told.</param>
 internal sealed partial class ApplicationLife(
-    TwistdSettings settings, IReactor reactor, IService service, LogFile? file, ILogger log) : IDisposable
+    TwistdSettings settings, Func<TwistdSettings> reread, IReactor reactor, IService service, LogFile? file,
+    ILogger log) : IDisposable
 {
     private const int Usr1 = 10; // SIGUSR1 on Linux: PosixSignal has no name for it
 
@@ -74,11 +76,21 @@ internal sealed partial class ApplicationLife(
             return;
         notifier.Reloading();
         file?.Reopen();
-        Deferred reloaded = service is IReloadable able ? Deferred.Try(able.Reload) : Deferred.Succeed();
-        reloaded
-            .AddCallbacks(() => Reloaded(log), failure => ReloadFailed(log, failure))
+        Deferred.Try(ReadAnew)
+            .AddErrback(failure => ReloadFailed(log, failure))
             .AddCallback(() => notifier.Ready($"{service}"))
             .Forget();
+    }
+
+    private async Deferred ReadAnew()
+    {
+        TwistdSettings now = reread();
+        if (service is IReloadable able)
+            await able.Reload();
+        if (now with { LogLevel = settings.LogLevel } != settings)
+            NeedsRestart(log);
+        Reloaded(log);
+        TwistedLog.Levels.SetLevel("", now.LogLevel); // last: the new level may not tell what happens here
     }
 
     private void Stop()
@@ -138,6 +150,10 @@ internal sealed partial class ApplicationLife(
 
     [LoggerMessage(1515, LogLevel.Information, "Reloaded: the log was opened anew")]
     private static partial void Reloaded(ILogger log);
+
+    [LoggerMessage(1517, LogLevel.Warning,
+        "Of what has changed only the log level is in force: the rest needs a restart (--takeover refuses nobody)")]
+    private static partial void NeedsRestart(ILogger log);
 
     [LoggerMessage(1516, LogLevel.Error, "Not reloaded: all stays as it was")]
     private static partial void ReloadFailed(ILogger log, Exception failure);

@@ -11,8 +11,10 @@ namespace Twisted.Daemon;
 /// the rest of the start, ready; from the pid file on it is <see cref="ApplicationLife"/>'s.
 /// </remarks>
 /// <param name="settings">How to run.</param>
+/// <param name="reread">What the settings would be if it were started now.</param>
 /// <param name="make">Makes what is run; its text is its status for the manager of services.</param>
-internal sealed partial class ApplicationRun(TwistdSettings settings, Func<IReactor, ILoggerFactory, IService> make)
+internal sealed partial class ApplicationRun(
+    TwistdSettings settings, Func<TwistdSettings> reread, Func<IReactor, ILoggerFactory, IService> make)
 {
     /// <summary>Runs it to its end.</summary>
     /// <returns>One of <see cref="TwistdExit"/>.</returns>
@@ -67,7 +69,7 @@ internal sealed partial class ApplicationRun(TwistdSettings settings, Func<IReac
         ILogger log = logging.CreateLogger("twistd");
         IReactor reactor = Reactor.Create(new ReactorOptions { Kind = kind, Logging = logging, HandleSignals = false });
         IService service = make(reactor, logging);
-        using var life = new ApplicationLife(settings, reactor, service, file, log);
+        using var life = new ApplicationLife(settings, reread, reactor, service, file, log);
         Exception? failed = null;
         bool serves = false;
         reactor.CallWhenRunning(() => life.Serve(identity).AddCallbacks(

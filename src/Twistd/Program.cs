@@ -2,12 +2,16 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Twisted.Daemon;
 
-ParseResult parsed = new TwistdCommand(args).Parse();
-if (parsed.Errors is [ParseError error, ..])
+var command = new TwistdCommand(args);
+try
 {
-    // One line that says what is wrong; the library's own answer is the error and the whole help.
-    string told = string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-    Console.Error.WriteLine($"twistd: {told} Try 'twistd --help'.");
-    return TwistdExit.CannotStart;
+    ParseResult parsed = command.Parse();
+    if (parsed.Errors is not [ParseError error, ..])
+        return parsed.Invoke();
+    Console.Error.WriteLine($"twistd: {command.Tell(error)}");
 }
-return parsed.Invoke();
+catch (InvalidDataException mistake)
+{
+    Console.Error.WriteLine($"twistd: {mistake.Message}");
+}
+return TwistdExit.CannotStart;

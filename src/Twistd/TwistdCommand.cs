@@ -14,6 +14,7 @@ internal sealed class TwistdCommand
     private readonly RootCommand _root = new("Runs Twisted for .NET servers.");
     private readonly Dictionary<Command, Func<IServiceMaker>> _servers = [];
     private readonly string[] _arguments;
+    private string? _file;
 
     /// <summary>The command line.</summary>
     /// <param name="arguments">Those of this process: a daemon is started with the same.</param>
@@ -35,7 +36,36 @@ internal sealed class TwistdCommand
         if (!_servers.TryGetValue(asked, out Func<IServiceMaker>? maker))
             return parsed;
         Bind(asked, maker());
-        return _root.Parse(_arguments);
+        parsed = _root.Parse(_arguments);
+        if (ConfigurationSources.Read(_file ?? parsed.GetValue(_options.Configuration)) is not { } sources)
+            return parsed;
+        _file ??= sources.FullPath; // the process may change its folder
+        Configured = ConfiguredOptions.Find(sources, parsed,
+            [(null, _options.Configurable), (asked.Name, asked.Options)], _servers.Keys.Select(server => server.Name));
+        return _root.Parse([.. _arguments, .. Configured.Arguments]);
+    }
+
+    /// <summary>What of <see cref="Parse"/>'s result comes from elsewhere; null without a configuration.</summary>
+    internal ConfiguredOptions? Configured { get; private set; }
+
+    /// <summary>What is wrong with the arguments, in one line.</summary>
+    internal string Tell(ParseError error)
+    {
+        // The library's own answer is the error and the whole help.
+        string told = string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return Configured?.OriginOf(error) is { } origin ? $"{origin}: {told}" : $"{told} Try 'twistd --help'.";
+    }
+
+    /// <summary>What file and environment say now, with the arguments of then.</summary>
+    /// <param name="usesTerminal">See <see cref="TwistdOptions.Read"/>.</param>
+    /// <exception cref="InvalidDataException">They are wrong.</exception>
+    private TwistdSettings Reread(bool usesTerminal)
+    {
+        var now = new TwistdCommand(_arguments) { _file = _file };
+        ParseResult parsed = now.Parse();
+        return parsed.Errors is [ParseError error, ..]
+            ? throw new InvalidDataException(now.Tell(error))
+            : now._options.Read(parsed, usesTerminal);
     }
 
     private void Add(string name, string description, Func<IServiceMaker> maker)
@@ -65,11 +95,12 @@ internal sealed class TwistdCommand
             command.Options.Add(option);
         command.SetAction(parsed =>
         {
-            TwistdSettings settings = _options.Read(parsed, binder.UsesTerminal(parsed));
+            bool usesTerminal = binder.UsesTerminal(parsed);
+            TwistdSettings settings = _options.Read(parsed, usesTerminal);
             if (!settings.NoDaemon && !StatusPipe.IsWaitedFor)
                 return Daemonizer.Start(_arguments);
             object options = binder.Read(parsed);
-            return new ApplicationRun(settings, (reactor, logging) =>
+            return new ApplicationRun(settings, () => Reread(usesTerminal), (reactor, logging) =>
                 ServerService.Make(maker, options, settings, reactor, logging)).Start();
         });
     }

@@ -164,10 +164,23 @@ internal sealed class TwistdOptions
         Description = "List the reactors.",
     };
 
-    internal IEnumerable<Option> All =>
+    /// <summary>Where the rest is configured.</summary>
+    internal Option<string> Configuration { get; } = new("--config")
+    {
+        Description = "A JSON file with options that are not given here; "
+            + $"{ConfigurationSources.UsualFile} if it is there.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    /// <summary>All that a server is started with.</summary>
+    internal IEnumerable<Option> All => [.. Configurable, Configuration, _chroot, HelpReactors];
+
+    /// <summary>Those that a configuration may give.</summary>
+    internal IEnumerable<Option> Configurable =>
     [
         _noDaemon, _logFile, _logFormat, _logLevel, _pidFile, _adminPort, _takeover, _runDirectory, _fileMask,
-        _user, _group, _reactor, _maxConnections, _drain, _chroot, HelpReactors,
+        _user, _group, _reactor, _maxConnections, _drain,
     ];
 
     /// <summary>What the command line says, with what a daemon has unless told otherwise.</summary>

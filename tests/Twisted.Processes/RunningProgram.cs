@@ -14,6 +14,7 @@ namespace Twisted.Processes;
 /// <remarks>Nothing here sleeps. <see cref="Deadline"/> only ends what hangs, and says what was printed.</remarks>
 public sealed partial class RunningProgram : IAsyncDisposable
 {
+    private const int SignalHangup = 1;
     private const int SignalInterrupt = 2;
     private const int SignalTerminate = 15;
 
@@ -147,6 +148,9 @@ public sealed partial class RunningProgram : IAsyncDisposable
 
     /// <summary>Interrupts it (SIGINT), as Ctrl-C does.</summary>
     public void Interrupt() => Signal(SignalInterrupt);
+
+    /// <summary>Tells it to read its configuration anew (SIGHUP).</summary>
+    public void Hangup() => Signal(SignalHangup);
 
     /// <summary>Kills it (SIGKILL) and waits until it is gone.</summary>
     public async Task Kill()
