@@ -1,17 +1,18 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Twisted.Daemon;
 
-var command = new TwistdCommand(args);
+string? mistake;
 try
 {
+    var command = new TwistdCommand(args);
     ParseResult parsed = command.Parse();
-    if (parsed.Errors is not [ParseError error, ..])
+    mistake = command.Mistake(parsed);
+    if (mistake is null)
         return parsed.Invoke();
-    Console.Error.WriteLine($"twistd: {command.Tell(error)}");
 }
-catch (InvalidDataException mistake)
+catch (Exception failure) when (failure is InvalidDataException or PluginLoadException)
 {
-    Console.Error.WriteLine($"twistd: {mistake.Message}");
+    mistake = SingleLine.Of(failure.Message);
 }
+Console.Error.WriteLine($"twistd: {mistake}");
 return TwistdExit.CannotStart;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Diagnostics.CodeAnalysis;
 using Twisted.Application.Plugins;
 
 namespace Twisted.Daemon;
@@ -11,8 +12,15 @@ internal sealed class TwistdCommand
     private static readonly string[] OfTheParser = ["--help", "-h", "-?", "/h", "/?", "--version"];
 
     private readonly TwistdOptions _options = new();
+    private readonly Option<string[]> _pluginFolders = new("--plugins")
+    {
+        Description = "A folder with more servers; may be given again.",
+        HelpName = "FOLDER",
+        Recursive = true,
+        Arity = ArgumentArity.OneOrMore,
+    };
     private readonly RootCommand _root = new("Runs Twisted for .NET servers.");
-    private readonly Dictionary<Command, Func<IServiceMaker>> _servers = [];
+    private readonly Dictionary<Command, Action<Command>> _servers = [];
     private readonly string[] _arguments;
     private string? _file;
 
@@ -23,19 +31,29 @@ internal sealed class TwistdCommand
         _arguments = arguments;
         foreach (Option option in _options.All)
             _root.Options.Add(option);
+        _pluginFolders.Validators.Add(result =>
+        {
+            foreach (Token folder in result.Tokens.Where(folder => !PluginFolder.Exists(folder.Value)))
+                result.AddError($"--plugins: there is no folder {folder.Value}.");
+        });
+        if (PluginSupport.IsSupported)
+            _root.Options.Add(_pluginFolders);
         foreach (BuiltInServer server in BuiltInServer.All)
-            Add(server.Name, server.Description, () => server.Maker);
+            Add(server.Name, server.Description, command => Bind(command, server.Maker));
         _root.SetAction(NoServer);
     }
 
     /// <summary>What the arguments say.</summary>
+    /// <exception cref="PluginLoadException">The plugin that they name cannot be had.</exception>
     internal ParseResult Parse()
     {
         ParseResult parsed = _root.Parse(_arguments);
+        if (PluginSupport.IsSupported && !NamesServer(parsed))
+            parsed = ParseWithPlugins(parsed);
         Command asked = parsed.CommandResult.Command;
-        if (!_servers.TryGetValue(asked, out Func<IServiceMaker>? maker))
+        if (!_servers.TryGetValue(asked, out Action<Command>? bind))
             return parsed;
-        Bind(asked, maker());
+        bind(asked);
         parsed = _root.Parse(_arguments);
         if (ConfigurationSources.Read(_file ?? parsed.GetValue(_options.Configuration)) is not { } sources)
             return parsed;
@@ -48,11 +66,14 @@ internal sealed class TwistdCommand
     /// <summary>What of <see cref="Parse"/>'s result comes from elsewhere; null without a configuration.</summary>
     internal ConfiguredOptions? Configured { get; private set; }
 
-    /// <summary>What is wrong with the arguments, in one line.</summary>
-    internal string Tell(ParseError error)
+    /// <summary>What is wrong with the arguments, in one line; null when nothing is.</summary>
+    internal string? Mistake(ParseResult parsed)
     {
-        // The library's own answer is the error and the whole help.
-        string told = string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (parsed.Errors is not [var first, ..])
+            return null;
+        // A wrong value first: of --plugins, say, which is why the server after it is not known.
+        ParseError error = parsed.Errors.FirstOrDefault(one => one.SymbolResult is OptionResult) ?? first;
+        string told = SingleLine.Of(error.Message); // the library's own answer is the error and the whole help
         return Configured?.OriginOf(error) is { } origin ? $"{origin}: {told}" : $"{told} Try 'twistd --help'.";
     }
 
@@ -63,16 +84,49 @@ internal sealed class TwistdCommand
     {
         var now = new TwistdCommand(_arguments) { _file = _file };
         ParseResult parsed = now.Parse();
-        return parsed.Errors is [ParseError error, ..]
-            ? throw new InvalidDataException(now.Tell(error))
+        return now.Mistake(parsed) is { } mistake
+            ? throw new InvalidDataException(mistake)
             : now._options.Read(parsed, usesTerminal);
     }
 
-    private void Add(string name, string description, Func<IServiceMaker> maker)
+    /// <summary>
+    /// Whether it is one of the tool's own servers that is to run, so that nobody has to look for plugins. It is not
+    /// when something unknown comes before the name: that may be a plugin's, and the name a value of its options.
+    /// </summary>
+    private bool NamesServer(ParseResult parsed) =>
+        parsed.CommandResult.Command != _root
+        && (parsed.UnmatchedTokens is not [string first, ..]
+            || Array.IndexOf(_arguments, first) > Array.LastIndexOf(_arguments, parsed.CommandResult.Command.Name));
+
+    [RequiresUnreferencedCode("What a plugin needs is not known when the tool is trimmed.")]
+    private ParseResult ParseWithPlugins(ParseResult parsed)
     {
-        var command = new Command(name, description);
+        var catalog = new PluginCatalog(_root.Subcommands.Select(command => command.Name));
+        IEnumerable<string> given = parsed.GetResult(_pluginFolders)?.Tokens.Select(token => token.Value) ?? [];
+        foreach (string folder in given.Where(PluginFolder.Exists).Select(Path.GetFullPath)
+            .Concat(PluginFolder.Usual(catalog.Complain)).Distinct())
+            catalog.Add(folder);
+        foreach ((string name, FoundPlugin plugin) in catalog.Plugins)
+        {
+            Command command = Add(name, plugin.Declaration.Description, command => Bind(command, plugin));
+            command.Hidden = plugin.Defect is not null;
+        }
+        ParseResult again = _root.Parse(_arguments);
+        Command asked = again.CommandResult.Command;
+        if (asked == _root || catalog.Plugins.ContainsKey(asked.Name))
+        {
+            foreach (string complaint in catalog.Complaints(asked.Name))
+                Console.Error.WriteLine($"twistd: {SingleLine.Of(complaint)}");
+        }
+        return again;
+    }
+
+    private Command Add(string name, string description, Action<Command> bind)
+    {
+        var command = new Command(name, SingleLine.Of(description));
         _root.Subcommands.Add(command);
-        _servers.Add(command, maker);
+        _servers.Add(command, bind);
+        return command;
     }
 
     private int NoServer(ParseResult parsed)
@@ -103,6 +157,20 @@ internal sealed class TwistdCommand
             return new ApplicationRun(settings, () => Reread(usesTerminal), (reactor, logging) =>
                 ServerService.Make(maker, options, settings, reactor, logging)).Start();
         });
+    }
+
+    [RequiresUnreferencedCode("What a plugin needs is not known when the tool is trimmed.")]
+    private void Bind(Command command, FoundPlugin plugin)
+    {
+        IServiceMaker maker = plugin.Load();
+        try
+        {
+            Bind(command, maker);
+        }
+        catch (Exception failure)
+        {
+            throw plugin.Failed(failure);
+        }
     }
 
     private IEnumerable<string> OwnNames() =>

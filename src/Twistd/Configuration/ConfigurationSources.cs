@@ -15,6 +15,9 @@ internal sealed class ConfigurationSources
     /// <summary>The file that is read when it is there and no other is named.</summary>
     internal const string UsualFile = "twistd.json";
 
+    /// <summary>Variables that begin so and are no options.</summary>
+    private static readonly string[] Others = [StatusPipe.Variable, PluginFolder.VariableName];
+
     private readonly string? _file;
     private IReadOnlyDictionary<string, (int Line, int Column)>? _positions;
 
@@ -77,7 +80,7 @@ internal sealed class ConfigurationSources
         _positions ??= JsonPositions.Of(Content(_file!));
 
     private static bool HasVariables() => Environment.GetEnvironmentVariables().Keys.Cast<string>()
-        .Any(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase));
+        .Any(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !Others.Contains(name));
 
     private static byte[] Content(string file)
     {
