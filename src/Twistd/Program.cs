@@ -8,7 +8,7 @@ try
     ParseResult parsed = command.Parse();
     mistake = command.Mistake(parsed);
     if (mistake is null)
-        return parsed.Invoke();
+        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception failure) when (failure is InvalidDataException or PluginLoadException)
 {

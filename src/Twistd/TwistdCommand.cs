@@ -37,7 +37,10 @@ internal sealed class TwistdCommand
                 result.AddError($"--plugins: there is no folder {folder.Value}.");
         });
         if (PluginSupport.IsSupported)
+        {
             _root.Options.Add(_pluginFolders);
+            Add(new RunCommand(_arguments, parsed => _options.Read(parsed, false), () => Reread(false)), _ => { });
+        }
         foreach (BuiltInServer server in BuiltInServer.All)
             Add(server.Name, server.Description, command => Bind(command, server.Maker));
         _root.SetAction(NoServer);
@@ -124,9 +127,14 @@ internal sealed class TwistdCommand
     private Command Add(string name, string description, Action<Command> bind)
     {
         var command = new Command(name, SingleLine.Of(description));
+        Add(command, bind);
+        return command;
+    }
+
+    private void Add(Command command, Action<Command> bind)
+    {
         _root.Subcommands.Add(command);
         _servers.Add(command, bind);
-        return command;
     }
 
     private int NoServer(ParseResult parsed)
