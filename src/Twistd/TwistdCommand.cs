@@ -62,7 +62,7 @@ internal sealed class TwistdCommand
             return parsed;
         _file ??= sources.FullPath; // the process may change its folder
         Configured = ConfiguredOptions.Find(sources, parsed,
-            [(null, _options.Configurable), (asked.Name, asked.Options)], _servers.Keys.Select(server => server.Name));
+            [(null, _options.Configurable), (asked.Name, asked.Options)]);
         return _root.Parse([.. _arguments, .. Configured.Arguments]);
     }
 

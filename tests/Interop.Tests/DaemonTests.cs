@@ -5,12 +5,13 @@ using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Xunit.Abstractions;
 
 namespace Interop.Tests;
 
 /// <summary>The tool as a daemon: its start, its files, its rights, its end.</summary>
 [SupportedOSPlatform("linux")]
-public sealed partial class DaemonTests : IDisposable
+public sealed partial class DaemonTests(ITestOutputHelper output) : IDisposable
 {
     private const string Anywhere = "tcp:0:interface=127.0.0.1";
 
@@ -112,6 +113,51 @@ public sealed partial class DaemonTests : IDisposable
         await End(daemon);
     }
 
+    [PeerFact(Peers.Root, Peers.Setpriv)]
+    public async Task Who_may_not_become_another_user_is_told_so_and_serves_nobody()
+    {
+        await Tool.Built;
+        string tool = PathTo("twistd"); // where nobody may read it
+        _folder.UnixFileMode |= UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        await using (RunningProgram copy = RunningProgram.Start("cp", "-r", "--", Tool.Folder, tool))
+            await copy.Succeeds();
+        await using RunningProgram refused = RunningProgram.Start(Peers.Setpriv, "--reuid=nobody", "--regid=nogroup",
+            "--clear-groups", "--", Path.Combine(tool, "twistd"), "-n", "echo", "-p", Anywhere, "--uid", "daemon");
+        Assert.Equal("", await refused.Succeeds(exitCode: 1));
+        Assert.Matches(@"\Atwistd: [^\n]*(permitted|rights)[^\n]*\n\z", refused.Errors);
+    }
+
+    [Fact]
+    public async Task A_thousand_idle_connections_do_not_hold_up_its_end()
+    {
+        await using RunningProgram server = await Tool.Listen("echo");
+        var clients = new List<TcpClient>();
+        try
+        {
+            for (int i = 0; i < 1000; i++)
+            {
+                clients.Add(new TcpClient());
+                await clients[^1].ConnectAsync(IPAddress.Loopback, server.Port);
+            }
+            await clients[^1].GetStream().WriteAsync("x"u8.ToArray());
+            Assert.Equal('x', clients[^1].GetStream().ReadByte()); // all have been accepted
+            long start = Stopwatch.GetTimestamp();
+            server.Terminate();
+            foreach (TcpClient client in clients)
+                Assert.Equal(-1, client.GetStream().ReadByte());
+            foreach (TcpClient client in clients)
+                client.Dispose();
+            await server.Succeeds();
+            // A tenth of the time that connections may take: that they were waited for would show.
+            Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(3));
+            output.WriteLine($"1,000 connections closed and the process gone in {Stopwatch.GetElapsedTime(start)}");
+        }
+        finally
+        {
+            clients.ForEach(client => client.Dispose());
+        }
+    }
+
     [Theory]
     [InlineData("--uid", "nobody-at-all", "There is no user 'nobody-at-all'.")]
     [InlineData("--gid", "no-such-group", "There is no group 'no-such-group'.")]
@@ -129,17 +175,22 @@ public sealed partial class DaemonTests : IDisposable
         Assert.Single(refused.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    [Fact]
-    public async Task A_manager_of_services_hears_of_its_start_its_life_and_its_end()
+    [Theory]
+    [InlineData("")]
+    [InlineData("@")] // a name that is no file's
+    public async Task A_manager_of_services_hears_of_its_start_its_life_and_its_end(string mark)
     {
         using var manager = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
-        manager.Bind(new UnixDomainSocketEndPoint(PathTo("notify")));
+        manager.Bind(new UnixDomainSocketEndPoint((mark == "" ? "" : "\0") + PathTo("notify")));
         await Tool.Built;
-        await using RunningProgram server = RunningProgram.Start(["env", $"NOTIFY_SOCKET={PathTo("notify")}",
+        await using RunningProgram server = RunningProgram.Start(["env", $"NOTIFY_SOCKET={mark}{PathTo("notify")}",
             "WATCHDOG_USEC=100000", .. Twistd("-n", "echo", "-p", Anywhere)]);
         Assert.Matches(@"\AREADY=1\nSTATUS=Serving EchoFactory on tcp:127\.0\.0\.1:\d+\nMAINPID=\d+\z",
             await Heard(manager, "READY"));
         await Heard(manager, "WATCHDOG=1");
+        server.Hangup();
+        Assert.Matches(@"\ARELOADING=1\nMONOTONIC_USEC=\d+\z", await Heard(manager, "RELOADING"));
+        await Heard(manager, "READY=1");
         server.Terminate();
         Assert.StartsWith("STOPPING=1", await Heard(manager, "STOPPING"));
         await server.Succeeds();

@@ -8,6 +8,9 @@ internal static class Tool
 
     internal static Task Built => Once.Value;
 
+    /// <summary>Where it is when it is built.</summary>
+    internal static string Folder => Repository.PathOf("artifacts/bin/Twistd/release");
+
     /// <summary>Starts it.</summary>
     internal static async Task<RunningProgram> Start(params string[] arguments)
     {

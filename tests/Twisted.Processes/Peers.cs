@@ -45,6 +45,9 @@ public static class Peers
     /// <summary>Shows the sockets of this machine.</summary>
     public const string Ss = "ss";
 
+    /// <summary>Runs a program as somebody else.</summary>
+    public const string Setpriv = "setpriv";
+
     /// <summary>Runs a program with other limits.</summary>
     public const string Prlimit = "prlimit";
 

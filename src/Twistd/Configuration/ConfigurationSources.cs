@@ -65,6 +65,9 @@ internal sealed class ConfigurationSources
             : Positions.TryGetValue(key, out (int Line, int Column) at) ? $"{_file}:{at.Line}:{at.Column}" : _file;
     }
 
+    /// <summary>Whether a key has others below it.</summary>
+    internal bool IsSection(string key) => Values.GetSection(key).GetChildren().Any();
+
     /// <summary>The keys that the file has at its top, or in a section of it.</summary>
     internal IEnumerable<string> FileKeys(string? section)
     {

@@ -23,20 +23,19 @@ internal sealed class ConfiguredOptions
     /// <param name="sources">The configuration.</param>
     /// <param name="given">The command line.</param>
     /// <param name="sections">Options at the top of it, under no name, and those of the server, under its own.</param>
-    /// <param name="otherServers">Sections that are another server's.</param>
     /// <exception cref="InvalidDataException">The file has a key that nobody knows.</exception>
     internal static ConfiguredOptions Find(ConfigurationSources sources, ParseResult given,
-        IReadOnlyList<(string? Section, IEnumerable<Option> Options)> sections, IEnumerable<string> otherServers)
+        IReadOnlyList<(string? Section, IEnumerable<Option> Options)> sections)
     {
         var found = new ConfiguredOptions();
-        var servers = otherServers.ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach ((string? section, IEnumerable<Option> options) in sections)
         {
             var byKey = options.ToDictionary(KeyOf, StringComparer.OrdinalIgnoreCase);
             foreach (string key in sources.FileKeys(section))
             {
                 string name = section is null ? key : key[(section.Length + 1)..];
-                if (!byKey.ContainsKey(name) && !(section is null && servers.Contains(name)))
+                bool isOfOtherServer = section is null && sources.IsSection(name);
+                if (!byKey.ContainsKey(name) && !isOfOtherServer)
                     throw new InvalidDataException($"{sources.Origin(key)}: '{name}' is no option"
                         + $"{(section is null ? "" : $" of {section}")}; there are {string.Join(", ", byKey.Keys)}.");
             }

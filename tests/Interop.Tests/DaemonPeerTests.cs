@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.Versioning;
+
+namespace Interop.Tests;
+
+/// <summary>Twisted's twistd and ours, side by side: pid file, signal, exit codes.</summary>
+[SupportedOSPlatform("linux")]
+public sealed class DaemonPeerTests : IDisposable
+{
+    private const string Real = "/usr/bin/twistd3";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("daemons-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private string PidFile => Path.Combine(_folder.FullName, "twistd.pid");
+
+    [PeerTheory(Peers.Twisted)]
+    [InlineData("real")]
+    [InlineData("ours")]
+    public async Task A_daemon_lives_by_the_same_rules(string which)
+    {
+        Assert.Equal(0, (await Start(which)).Code);
+        using Process daemon = Process.GetProcessById(PidInFile());
+
+        (int code, string told) = await Start(which);
+        Assert.Equal(1, code);
+        Assert.Contains($"Another twistd server is running, PID {daemon.Id}", told);
+        Assert.Equal(daemon.Id, PidInFile());
+
+        using (Process kill = Process.Start("kill", [$"{daemon.Id}"]))
+            await kill.WaitForExitAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await daemon.WaitForExitAsync(limit.Token);
+        Assert.False(File.Exists(PidFile));
+        string log = await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "twistd.log"));
+        Assert.EndsWith("Server Shut Down.\n", log);
+    }
+
+    [PeerTheory(Peers.Twisted)]
+    [InlineData("real")]
+    [InlineData("ours")]
+    public async Task A_pid_file_of_a_dead_process_does_not_keep_a_daemon_from_starting(string which)
+    {
+        using Process dead = Process.Start("true");
+        await dead.WaitForExitAsync();
+        await File.WriteAllTextAsync(PidFile, $"{dead.Id}");
+        Assert.Equal(0, (await Start(which)).Code);
+        using Process daemon = Process.GetProcessById(PidInFile());
+        Assert.NotEqual(dead.Id, daemon.Id);
+        using (Process kill = Process.Start("kill", [$"{daemon.Id}"]))
+            await kill.WaitForExitAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await daemon.WaitForExitAsync(limit.Token);
+    }
+
+    [PeerTheory(Peers.Twisted)]
+    [InlineData("real")]
+    [InlineData("ours")]
+    public async Task Something_else_in_the_pid_file_is_an_error_and_stays(string which)
+    {
+        await File.WriteAllTextAsync(PidFile, "my diary");
+        (int code, string told) = await Start(which);
+        Assert.Equal(1, code);
+        Assert.NotEqual("", told);
+        Assert.Equal("my diary", await File.ReadAllTextAsync(PidFile));
+    }
+
+    [PeerTheory(Peers.Twisted)]
+    [InlineData("real")]
+    [InlineData("ours")]
+    public async Task In_the_foreground_a_termination_is_a_success(string which)
+    {
+        await Tool.Built;
+        await using RunningProgram server = RunningProgram.Start(
+            [.. Command(which), "-n", "--pidfile", PidFile, .. Server(which)]);
+        await server.Line(line => line.Contains("tarting on ", StringComparison.Ordinal));
+        server.Terminate();
+        Assert.EndsWith("Server Shut Down.\n", await server.Succeeds());
+        Assert.False(File.Exists(PidFile));
+    }
+
+    private int PidInFile() => int.Parse(File.ReadAllText(PidFile), CultureInfo.InvariantCulture);
+
+    private static string[] Command(string which) => which == "real" ? [Real] : [Twistd()[0]];
+
+    /// <summary>A server of the one that the other has not: Twisted brings no echo along.</summary>
+    private static string[] Server(string which) => which == "real"
+        ? ["web", "--listen", "tcp:0:interface=127.0.0.1"]
+        : ["echo", "--port", "tcp:0:interface=127.0.0.1"];
+
+    private async Task<(int Code, string Told)> Start(string which)
+    {
+        await Tool.Built;
+        await using RunningProgram starter = RunningProgram.Start(
+            [.. Command(which), "--rundir", _folder.FullName, .. Server(which)]);
+        int code = await starter.Exit();
+        return (code, starter.Output + starter.Errors);
+    }
+}
