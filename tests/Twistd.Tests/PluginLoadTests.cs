@@ -17,6 +17,13 @@ public sealed class PluginLoadTests : IDisposable
     }
 
     [Fact]
+    public void Who_reads_the_command_line_again_gets_the_code_that_is_loaded()
+    {
+        _plugins.Answering("Again", "again", "\"\"");
+        Assert.Same(Load("again").GetType(), Load("again").GetType());
+    }
+
+    [Fact]
     public void Two_plugins_have_two_versions_of_the_same_dependency_side_by_side()
     {
         foreach (string plugin in (string[])["One", "Two"])

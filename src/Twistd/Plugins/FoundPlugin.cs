@@ -19,7 +19,7 @@ internal sealed record FoundPlugin(string Path, PluginDeclaration Declaration, s
             throw new PluginLoadException(Path, Defect);
         try
         {
-            var context = new PluginLoadContext(Path);
+            PluginLoadContext context = PluginLoadContext.Of(Path);
             Assembly assembly = context.LoadPlugin();
             Type type = Type.GetType(Declaration.Maker, context.LoadFromAssemblyName,
                 (other, name, ignoreCase) => (other ?? assembly).GetType(name, throwOnError: true, ignoreCase),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.Loader;
@@ -8,14 +9,29 @@ namespace Twisted.Daemon;
 /// Where one plugin's code lives: what it brings along is its own, in its own version; what it shares with the tool is
 /// the tool's.
 /// </summary>
-/// <param name="path">The plugin's assembly.</param>
 [RequiresUnreferencedCode("What a plugin needs is not known when the tool is trimmed.")]
-internal sealed class PluginLoadContext(string path) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(path))
+internal sealed class PluginLoadContext : AssemblyLoadContext
 {
-    private readonly AssemblyDependencyResolver _resolver = new(path);
+    private static readonly ConcurrentDictionary<string, PluginLoadContext> Loaded = new(StringComparer.Ordinal);
+
+    private readonly string _path;
+    private readonly AssemblyDependencyResolver _resolver;
+
+    private PluginLoadContext(string path) : base(Path.GetFileNameWithoutExtension(path))
+    {
+        _path = path;
+        _resolver = new AssemblyDependencyResolver(path);
+    }
+
+    /// <summary>
+    /// That of a plugin: one in the life of the process, however often the command line is read, for what was loaded
+    /// once stays.
+    /// </summary>
+    /// <param name="path">The plugin's assembly.</param>
+    internal static PluginLoadContext Of(string path) => Loaded.GetOrAdd(path, static path => new(path));
 
     /// <summary>The plugin's own assembly.</summary>
-    internal Assembly LoadPlugin() => LoadFromAssemblyPath(path);
+    internal Assembly LoadPlugin() => LoadFromAssemblyPath(_path);
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {

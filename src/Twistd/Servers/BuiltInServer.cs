@@ -21,7 +21,7 @@ internal sealed record BuiltInServer(string Name, string Description, IServiceMa
         new("echo", "Return every byte (RFC 862).", new PortServer(7007, _ => new EchoFactory())),
         new("discard", "Throw everything away (RFC 863).", new PortServer(7009, _ => new DiscardFactory())),
         new("chargen", "Send characters without end (RFC 864).", new PortServer(7019, _ => new ChargenFactory())),
-        new("qotd", "Send a quote and close (RFC 865).", new PortServer(8007, _ => new QotdFactory())),
+        new("qotd", "Send a quote and close (RFC 865).", new QotdServer()),
         new("daytime", "Send the time as text and close (RFC 867).",
             new PortServer(7013, reactor => new DaytimeFactory(reactor))),
         new("time", "Send the time as four bytes and close (RFC 868).",
@@ -46,12 +46,6 @@ internal sealed record BuiltInServer(string Name, string Description, IServiceMa
     private sealed class ChargenFactory : ServerFactory
     {
         public override IProtocol BuildProtocol(EndPoint peer) => new Chargen();
-    }
-
-    private sealed class QotdFactory : ServerFactory
-    {
-        public override IProtocol BuildProtocol(EndPoint peer) =>
-            new Qotd(() => "An apple a day keeps the doctor away");
     }
 
     private sealed class DaytimeFactory(IReactorTime reactor) : ServerFactory

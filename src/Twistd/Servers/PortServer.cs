@@ -14,5 +14,8 @@ internal sealed class PortServer(int port, Func<IReactor, IProtocolFactory> make
         application.Serve(options.Port, make(application.Reactor));
 
     /// <inheritdoc/>
-    protected override PortOptions MakeOptions() => new() { Port = $"tcp:{port}:interface=127.0.0.1" };
+    protected override PortOptions MakeOptions() => new() { Port = Local(port) };
+
+    /// <summary>A port of this machine only.</summary>
+    internal static string Local(int port) => $"tcp:{port}:interface=127.0.0.1";
 }
