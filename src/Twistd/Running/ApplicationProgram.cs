@@ -32,7 +32,7 @@ internal sealed class ApplicationProgram(string file, string assembly, string[] 
     {
         try
         {
-            MethodInfo main = new PluginLoadContext(assembly).LoadPlugin().EntryPoint
+            MethodInfo main = PluginLoadContext.Of(assembly).LoadPlugin().EntryPoint
                 ?? throw new BadImageFormatException("It has no entry point.");
             object? result = main.Invoke(null, main.GetParameters().Length == 0 ? [] : [arguments]);
             return result is int exitCode ? exitCode : 0;
