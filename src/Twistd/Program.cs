@@ -2,8 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Twisted.Daemon;
 
-RootCommand root = TwistdCommand.Create(args);
-ParseResult parsed = root.Parse(args);
+ParseResult parsed = new TwistdCommand(args).Parse();
 if (parsed.Errors is [ParseError error, ..])
 {
     // One line that says what is wrong; the library's own answer is the error and the whole help.

@@ -9,10 +9,12 @@ namespace Twisted.Application.Plugins;
 public interface IServiceMaker
 {
     /// <summary>The record whose properties with <see cref="OptionAttribute"/> are the options.</summary>
-    [DynamicallyAccessedMembers(
-        DynamicallyAccessedMemberTypes.PublicProperties
-        | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)]
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)]
     Type OptionsType { get; }
+
+    /// <summary>The options before the command line says anything: what their properties hold is the default.</summary>
+    /// <returns>A new <see cref="OptionsType"/>, each time: it is written to.</returns>
+    object MakeOptions();
 
     /// <summary>Makes the service; it is not started yet. Twisted: <c>makeService</c>.</summary>
     /// <param name="options">An <see cref="OptionsType"/>, as the command line says.</param>

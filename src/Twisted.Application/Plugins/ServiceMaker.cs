@@ -11,10 +11,16 @@ public abstract class ServiceMaker<[DynamicallyAccessedMembers(
     TOptions> : IServiceMaker
     where TOptions : class, new()
 {
-    [DynamicallyAccessedMembers(
-        DynamicallyAccessedMemberTypes.PublicProperties
-        | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)]
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)]
     Type IServiceMaker.OptionsType => typeof(TOptions);
+
+    object IServiceMaker.MakeOptions() => MakeOptions();
+
+    /// <summary>
+    /// The options before the command line says anything; a new record unless overridden, by makers that share a record
+    /// and differ in its defaults.
+    /// </summary>
+    protected virtual TOptions MakeOptions() => new();
 
     /// <inheritdoc cref="IServiceMaker.MakeService"/>
     public abstract IService MakeService(TOptions options, IApplicationContext application);

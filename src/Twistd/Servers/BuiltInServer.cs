@@ -1,37 +1,35 @@
 using System.Net;
+using Twisted.Application.Plugins;
 using Twisted.Protocols.Finger;
 using Twisted.Protocols.Wire;
 
 namespace Twisted.Daemon;
 
-/// <summary>A server that the tool can run.</summary>
+/// <summary>
+/// A server that the tool brings along. It is what a plugin is, but named here, so that nothing has to be looked for.
+/// </summary>
 /// <param name="Name">The sub-command.</param>
 /// <param name="Description">What it does, in one line.</param>
-/// <param name="DefaultPort">
-/// Where it listens unless told otherwise: on this machine only, 7000 above its RFC's port.
-/// </param>
-/// <param name="Make">Makes its factory.</param>
-internal sealed record ServerCommand(
-    string Name, string Description, string DefaultPort, Func<IReactor, IProtocolFactory> Make)
+/// <param name="Maker">Makes it.</param>
+internal sealed record BuiltInServer(string Name, string Description, IServiceMaker Maker)
 {
     private static MemoryUserDirectory Users { get; } =
         new(new Dictionary<string, string> { ["moshez"] = "Happy and well" });
 
-    internal static IReadOnlyList<ServerCommand> All { get; } =
+    internal static IReadOnlyList<BuiltInServer> All { get; } =
     [
-        new("echo", "Return every byte (RFC 862).", Local(7007), _ => new EchoFactory()),
-        new("discard", "Throw everything away (RFC 863).", Local(7009), _ => new DiscardFactory()),
-        new("chargen", "Send characters without end (RFC 864).", Local(7019), _ => new ChargenFactory()),
-        new("qotd", "Send a quote and close (RFC 865).", Local(8007), _ => new QotdFactory()),
-        new("daytime", "Send the time as text and close (RFC 867).", Local(7013),
-            reactor => new DaytimeFactory(reactor)),
-        new("time", "Send the time as four bytes and close (RFC 868).", Local(7037),
-            reactor => new TimeFactory(reactor)),
-        new("who", "Send the active users and close (RFC 866).", Local(7011), _ => new WhoFactory()),
-        new("finger", "Answer how a user is (RFC 1288).", Local(1079), reactor => new FingerFactory(Users, reactor)),
+        new("echo", "Return every byte (RFC 862).", new PortServer(7007, _ => new EchoFactory())),
+        new("discard", "Throw everything away (RFC 863).", new PortServer(7009, _ => new DiscardFactory())),
+        new("chargen", "Send characters without end (RFC 864).", new PortServer(7019, _ => new ChargenFactory())),
+        new("qotd", "Send a quote and close (RFC 865).", new PortServer(8007, _ => new QotdFactory())),
+        new("daytime", "Send the time as text and close (RFC 867).",
+            new PortServer(7013, reactor => new DaytimeFactory(reactor))),
+        new("time", "Send the time as four bytes and close (RFC 868).",
+            new PortServer(7037, reactor => new TimeFactory(reactor))),
+        new("who", "Send the active users and close (RFC 866).", new PortServer(7011, _ => new WhoFactory())),
+        new("finger", "Answer how a user is (RFC 1288).",
+            new PortServer(1079, reactor => new FingerFactory(Users, reactor))),
     ];
-
-    private static string Local(int port) => $"tcp:{port}:interface=127.0.0.1";
 
     // A name for each, because the tool logs which factory listens.
 
