@@ -53,7 +53,7 @@ public sealed class Node : MultiService, IChannelBus
         Log = log ?? NullLogger.Instance;
         Subscriptions = new Subscriptions(options.Id, Log);
         _local = new LocalDelivery(this);
-        Acceptor = Factory.For(() => new ChannelProtocol(this, expected: null));
+        Acceptor = new NodeAcceptor(this);
         if (options.Listen is { } listen)
         {
             _server = new StreamServerService(reactor, Endpoints.Server(reactor, listen), Acceptor, Log)
@@ -261,5 +261,10 @@ public sealed class Node : MultiService, IChannelBus
                 ChannelLog.EventFailed(Log, failure, Id, what);
             }
         }
+    }
+    /// <summary>With a name of its own, for logs that tell which factory listens.</summary>
+    private sealed class NodeAcceptor(Node node) : ServerFactory
+    {
+        public override IProtocol BuildProtocol(EndPoint peer) => new ChannelProtocol(node, expected: null);
     }
 }

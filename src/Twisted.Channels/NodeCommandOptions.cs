@@ -39,4 +39,9 @@ public sealed record NodeCommandOptions
     /// <summary>The longest wait before the next attempt to connect.</summary>
     [Option("--reconnect-delay", Description = "A lost node is tried again within this time.", HelpName = "SECONDS")]
     public TimeSpan ReconnectDelay { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a node may be silent before it is asked whether it is there.</summary>
+    [Option("--ping-interval", Description = "After so much silence a node is asked whether it is there.",
+        HelpName = "SECONDS")]
+    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(10);
 }

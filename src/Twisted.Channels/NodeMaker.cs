@@ -34,6 +34,7 @@ public sealed partial class NodeMaker : ServiceMaker<NodeCommandOptions>
             Peers = PeersOf(options.Peers ?? ""),
             MaxFrame = options.MaxFrame,
             ReconnectDelay = options.ReconnectDelay,
+            PingInterval = options.PingInterval,
         }, application.Logging.CreateLogger("Twisted.Channels"));
         if (options.Listen is { } listen)
             node.AddService(application.Serve(listen, node.Acceptor)).Forget();
