@@ -85,7 +85,7 @@ internal static class Meshes
             byte[] data = new byte[4];
             BinaryPrimitives.WriteInt32BigEndian(data, message);
             _node.Send(to, Service, data).AddBoth(outcome => ledger.Told(message, outcome.Failure)).Forget();
-            _next = host.Reactor.CallLater(FromMilliseconds(400), Send);
+            _next = host.Reactor.CallLater(FromSeconds(1), Send);
         }
     }
 
