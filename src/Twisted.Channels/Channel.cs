@@ -75,7 +75,7 @@ public sealed class Channel
         _reason is null && !_isDraining ? _gate.WhenReady() : Deferred.Fail(Down(mayHaveArrived: false));
 
     /// <summary>Node 3 at 127.0.0.1:9101, say; for the log.</summary>
-    public override string ToString() => $"node {NodeId} at {Peer}";
+    public override string ToString() => $"node {NodeId} at {Wire.Describe(Peer)}";
 
     internal void Begin() => _gate.Begin();
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace Twisted.Channels;
@@ -7,20 +6,20 @@ namespace Twisted.Channels;
 internal static partial class ChannelLog
 {
     [LoggerMessage(1800, LogLevel.Information, "Node {Id}: node {Other} is up, at {Peer}")]
-    internal static partial void Up(ILogger log, int id, int other, EndPoint peer);
+    internal static partial void Up(ILogger log, int id, int other, string peer);
 
     [LoggerMessage(1801, LogLevel.Warning, "Node {Id}: node {Other} is down: {Reason}")]
     internal static partial void Down(ILogger log, int id, int other, string reason);
 
     [LoggerMessage(1802, LogLevel.Warning, "Node {Id}: a connection from {Peer} was refused: {Reason}")]
-    internal static partial void Refused(ILogger log, int id, EndPoint peer, string reason);
+    internal static partial void Refused(ILogger log, int id, string peer, string reason);
 
     [LoggerMessage(1803, LogLevel.Debug, "Node {Id}: a connection from {Peer} ended before its handshake: {Reason}")]
-    internal static partial void EndedEarly(ILogger log, int id, EndPoint peer, string reason);
+    internal static partial void EndedEarly(ILogger log, int id, string peer, string reason);
 
     [LoggerMessage(1804, LogLevel.Warning,
         "Node {Id}: a connection from {Newer} says it is node {Other}, which is up at {Older}; that one is asked")]
-    internal static partial void Contested(ILogger log, int id, EndPoint newer, int other, EndPoint older);
+    internal static partial void Contested(ILogger log, int id, string newer, int other, string older);
 
     [LoggerMessage(1805, LogLevel.Error, "Node {Id}: the receiver of '{Service}' failed with a message of node {From}")]
     internal static partial void ReceiverFailed(ILogger log, Exception failure, int id, string service, int from);

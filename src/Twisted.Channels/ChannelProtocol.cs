@@ -28,10 +28,10 @@ internal sealed class ChannelProtocol(Node node, int? expected) : Int32StringRec
     {
         _deadline = node.Clock.CallLater(node.Options.HandshakeTimeout, static protocol => protocol.TooLate(), this);
         _state = Hello;
-        if (node.IsStopping)
-            Refuse(HandshakeRefusal.Stopping, "we are about to stop");
-        else if (expected is not null)
+        if (expected is not null)
             SendString(_handshake.Ours);
+        else if (node.IsStopping)
+            Refuse(HandshakeRefusal.Stopping, "we are about to stop");
     }
 
     protected override void DataReceived(ReadOnlySpan<byte> data)
@@ -71,9 +71,9 @@ internal sealed class ChannelProtocol(Node node, int? expected) : Int32StringRec
                 Verified.Errback(_failure ?? Ended(reason));
         }
         else if (_failure is not null)
-            ChannelLog.Refused(node.Log, node.Id, Transport.Peer, _failure.Message);
+            ChannelLog.Refused(node.Log, node.Id, Wire.Describe(Transport.Peer), _failure.Message);
         else
-            ChannelLog.EndedEarly(node.Log, node.Id, Transport.Peer, reason.Message);
+            ChannelLog.EndedEarly(node.Log, node.Id, Wire.Describe(Transport.Peer), reason.Message);
     }
 
     void IDrainable.Drain()
@@ -147,6 +147,8 @@ internal sealed class ChannelProtocol(Node node, int? expected) : Int32StringRec
 
     private StringState? Proof(ReadOnlySpan<byte> frame)
     {
+        if (IsRefused(frame))
+            return null;
         if (frame[0] != (byte)FrameKind.Proof || !_handshake.IsProof(frame[1..]))
             return Refused(HandshakeRefusal.Proof, $"it says it is node {_handshake.Id}, and its secret is wrong");
         _state = TooEarly;
@@ -230,12 +232,12 @@ internal sealed class ChannelProtocol(Node node, int? expected) : Int32StringRec
 
     private bool IsRefused(ReadOnlySpan<byte> frame)
     {
-        if (frame[0] != (byte)FrameKind.Refused || frame.Length != 2 || expected is null)
+        if (frame[0] != (byte)FrameKind.Refused || frame.Length != 2)
             return false;
         Fail((HandshakeRefusal)frame[1] switch
         {
             HandshakeRefusal.Version => $"it does not speak version {Wire.Version} of channels",
-            HandshakeRefusal.Number => $"it is not the one that node {node.Id} connects to; look at the table of peers",
+            HandshakeRefusal.Number => $"it does not expect node {node.Id} here; look at the tables of peers",
             HandshakeRefusal.Proof => "it refused us: our secret is not its own",
             HandshakeRefusal.Duplicate => $"it refused us: another node {node.Id} is connected to it",
             HandshakeRefusal.Stopping => "it is about to stop",

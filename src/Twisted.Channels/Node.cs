@@ -186,7 +186,7 @@ public sealed class Node : MultiService, IChannelBus
             newer.Admit();
             return;
         }
-        ChannelLog.Contested(Log, Id, newer.Transport.Peer, id, older.Peer);
+        ChannelLog.Contested(Log, Id, Wire.Describe(newer.Transport.Peer), id, Wire.Describe(older.Peer));
         if (older.Protocol.IsAsked)
         {
             RefuseDuplicate(newer, older);
@@ -206,7 +206,7 @@ public sealed class Node : MultiService, IChannelBus
     internal void Up(Channel channel)
     {
         _channels.Add(channel.NodeId, channel);
-        ChannelLog.Up(Log, Id, channel.NodeId, channel.Peer);
+        ChannelLog.Up(Log, Id, channel.NodeId, Wire.Describe(channel.Peer));
         Raise(nameof(NodeUp), NodeUp, handlers => handlers(channel.NodeId));
     }
 

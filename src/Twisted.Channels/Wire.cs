@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Net;
 using System.Text;
 
 namespace Twisted.Channels;
@@ -65,6 +66,9 @@ internal static class Wire
                 + "digits, '-', '_' and '.' of ASCII.", nameof(service));
         }
     }
+
+    /// <summary>An address for the log; the client's end of a UNIX socket has none.</summary>
+    internal static string Describe(EndPoint address) => $"{address}" is { Length: > 0 } text ? text : "a local socket";
 
     /// <summary>Refuses a message that its node would not read.</summary>
     internal static void EnsureFits(int node, int head, int length, int maxFrame)

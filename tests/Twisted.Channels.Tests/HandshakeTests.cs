@@ -162,7 +162,9 @@ public class HandshakeTests
             Peers = new Dictionary<int, string> { [2] = $"tcp:127.0.0.1:{Nodes.FirstPort + 1}" },
         });
         Assert.Empty(node.Nodes);
-        Assert.Contains(_nodes.Logged(), line => line.Contains("it is node 1, not node 2", StringComparison.Ordinal));
+        string logged = string.Join('\n', _nodes.Logged());
+        Assert.Contains("it is node 1, not node 2", logged, StringComparison.Ordinal);
+        Assert.Contains("it does not expect node 1 here", logged, StringComparison.Ordinal);
     }
 
     [Fact]
