@@ -5,7 +5,7 @@ internal sealed class LocalDelivery(Node node)
 {
     private readonly Intake _waiting = new(node.Options.HighWaterMark);
     private readonly Intake _intake = new(node.Options.HighWaterMark);
-    private readonly Queue<Message> _queue = [];
+    private readonly Queue<LocalMessage> _queue = [];
     private readonly List<Deferred> _ready = [];
 
     internal Deferred? Send(string service, ReadOnlySpan<byte> payload, bool wantsAnswer)
@@ -17,7 +17,7 @@ internal sealed class LocalDelivery(Node node)
         var answered = new Deferred();
         if (_queue.Count == 0)
             node.Clock.CallLater(TimeSpan.Zero, static local => local.DeliverAll(), this);
-        _queue.Enqueue(new Message(service, payload.ToArray(), wantsAnswer ? answered : null));
+        _queue.Enqueue(new LocalMessage(service, payload.ToArray(), wantsAnswer ? answered : null));
         return answered;
     }
 
@@ -32,9 +32,9 @@ internal sealed class LocalDelivery(Node node)
 
     private void DeliverAll()
     {
-        Message[] messages = [.. _queue]; // those that receivers send wait for the next turn
+        LocalMessage[] messages = [.. _queue]; // those that receivers send wait for the next turn
         _queue.Clear();
-        foreach (Message message in messages)
+        foreach (LocalMessage message in messages)
         {
             _waiting.Leave(message.Payload.Length);
             Deliver(message);
@@ -45,7 +45,7 @@ internal sealed class LocalDelivery(Node node)
             each.Callback();
     }
 
-    private void Deliver(Message message)
+    private void Deliver(LocalMessage message)
     {
         Subscriptions subscriptions = node.Subscriptions;
         MessageAnswer? answer = subscriptions.Deliver(subscriptions.Find(message.Service), node.Id, message.Payload,
@@ -56,7 +56,7 @@ internal sealed class LocalDelivery(Node node)
             later!.AddCallback(taken => Answer(message, taken)).Forget();
     }
 
-    private void Answer(Message message, MessageAnswer answer)
+    private void Answer(LocalMessage message, MessageAnswer answer)
     {
         if (message.Answered is null)
         {
@@ -71,5 +71,5 @@ internal sealed class LocalDelivery(Node node)
             message.Answered.Errback(new MessageRefusedException(node.Id, (RefusalReason)answer));
     }
 
-    private sealed record Message(string Service, byte[] Payload, Deferred? Answered);
+    private sealed record LocalMessage(string Service, byte[] Payload, Deferred? Answered);
 }

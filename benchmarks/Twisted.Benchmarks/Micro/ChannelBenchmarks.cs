@@ -47,14 +47,18 @@ public class ChannelBenchmarks
         var met = new Deferred();
         var first = new NodeOptions
         {
-            Id = 1, SharedSecret = new byte[NodeOptions.LeastSecret], Listen = "tcp:0:interface=127.0.0.1",
+            Id = 1,
+            SharedSecret = new byte[NodeOptions.LeastSecret],
+            Listen = "tcp:0:interface=127.0.0.1",
         };
         _one = new Node(_reactor, first);
         await _one.StartService();
         _one.Subscribe("count", (int _, ReadOnlySpan<byte> _) => Count());
         _two = new Node(_reactor, first with
         {
-            Id = 2, Listen = null, Peers = new Dictionary<int, string> { [1] = $"tcp:127.0.0.1:{_one.Host!.Port}" },
+            Id = 2,
+            Listen = null,
+            Peers = new Dictionary<int, string> { [1] = $"tcp:127.0.0.1:{_one.Host!.Port}" },
         });
         _two.NodeUp += _ => met.Callback();
         await _two.StartService();
