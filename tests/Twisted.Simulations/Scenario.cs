@@ -41,5 +41,6 @@ internal sealed record Scenario(string Name, Action<Simulation> Run)
         new("requests", Requests.InTime),
         new("datagrams", Datagrams.AskedAgain),
         new("datagrams-refused", Datagrams.Refused),
+        new("nodes", Meshes.Breaking),
     ];
 }

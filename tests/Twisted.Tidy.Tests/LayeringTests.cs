@@ -16,6 +16,7 @@ public class LayeringTests
         ["Testing"] = Drivers,
         ["Application"] = ["Core"],
         ["Cred"] = ["Core"],
+        ["Channels"] = ["Core", "Application"],
         ["Words"] = Family,
         ["Web"] = Family,
         ["Spread"] = Family,

@@ -20,6 +20,7 @@ internal sealed record MicroGroup(string Name, Type[] Types, params MicroTarget[
         new("frames", [typeof(FrameBenchmarks)]),
         new("threads", [typeof(ThreadBenchmarks)]),
         new("endpoints", [typeof(EndpointBenchmarks)]),
+        new("channels", [typeof(ChannelBenchmarks)]),
     ];
 
     /// <summary>Twisted's own benchmarks that have nothing to be compared with yet.</summary>

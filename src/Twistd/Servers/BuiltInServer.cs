@@ -1,5 +1,6 @@
 using System.Net;
 using Twisted.Application.Plugins;
+using Twisted.Channels;
 using Twisted.Protocols.Finger;
 using Twisted.Protocols.Wire;
 
@@ -29,6 +30,7 @@ internal sealed record BuiltInServer(string Name, string Description, IServiceMa
         new("who", "Send the active users and close (RFC 866).", new PortServer(7011, _ => new WhoFactory())),
         new("finger", "Answer how a user is (RFC 1288).",
             new PortServer(1079, reactor => new FingerFactory(Users, reactor))),
+        new("node", "A node of a mesh: messages by number and service (docs/channels.md).", new NodeMaker()),
     ];
 
     // A name for each, because the tool logs which factory listens.

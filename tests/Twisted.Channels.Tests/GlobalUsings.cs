@@ -1,0 +1,3 @@
+global using System.Text;
+global using Microsoft.Extensions.Logging;
+global using Twisted.Testing;
