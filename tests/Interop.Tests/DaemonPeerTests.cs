@@ -16,6 +16,8 @@ public sealed class DaemonPeerTests : IDisposable
 
     private string PidFile => Path.Combine(_folder.FullName, "twistd.pid");
 
+    private string LogFile => Path.Combine(_folder.FullName, "twistd.log");
+
     [PeerTheory(Peers.Twisted)]
     [InlineData("real")]
     [InlineData("ours")]
@@ -34,7 +36,7 @@ public sealed class DaemonPeerTests : IDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await daemon.WaitForExitAsync(limit.Token);
         Assert.False(File.Exists(PidFile));
-        string log = await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "twistd.log"));
+        string log = await File.ReadAllTextAsync(LogFile);
         Assert.EndsWith("Server Shut Down.\n", log);
     }
 
@@ -74,7 +76,8 @@ public sealed class DaemonPeerTests : IDisposable
     {
         await Tool.Built;
         await using RunningProgram server = RunningProgram.Start(
-            [.. Command(which), "-n", "--pidfile", PidFile, .. Server(which)]);
+            [.. Command(which), "-n", "--pidfile", PidFile,
+            "--logfile", LogFile, .. Server(which)]);
         await server.Line(line => line.Contains("tarting on ", StringComparison.Ordinal));
         server.Terminate();
         // The original ends itself by the signal that it was sent; for ours that was an order, and it was carried out.
@@ -101,7 +104,8 @@ public sealed class DaemonPeerTests : IDisposable
     {
         await Tool.Built;
         await using RunningProgram starter = RunningProgram.Start(
-            [.. Command(which), "--rundir", _folder.FullName, "--pidfile", PidFile, .. Server(which)]);
+            [.. Command(which), "--rundir", _folder.FullName, "--pidfile", PidFile,
+            "--logfile", LogFile, .. Server(which)]);
         int code = await starter.Exit();
         return (code, starter.Output + starter.Errors);
     }
