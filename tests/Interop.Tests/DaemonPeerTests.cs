@@ -76,8 +76,7 @@ public sealed class DaemonPeerTests : IDisposable
     {
         await Tool.Built;
         await using RunningProgram server = RunningProgram.Start(
-            [.. Command(which), "-n", "--pidfile", PidFile,
-            "--logfile", LogFile, .. Server(which)]);
+            [.. Command(which), "-n", "--pidfile", PidFile, .. Server(which)]);
         await server.Line(line => line.Contains("tarting on ", StringComparison.Ordinal));
         server.Terminate();
         // The original ends itself by the signal that it was sent; for ours that was an order, and it was carried out.
