@@ -9,7 +9,7 @@ internal sealed partial class EpollDriver(TimeProvider timeProvider) : SystemDri
 {
     private readonly EpollPoller _poller = new();
 
-    public override bool Poll(TimeSpan timeout) => _poller.Poll(timeout);
+    public override bool Poll(TimeSpan timeout) => _poller.Poll(timeout, Busy);
 
     public override void Wake() => _poller.Wake();
 
