@@ -80,14 +80,7 @@ public class DrainTests
     public async Task A_blocked_loop_does_not_hold_the_host_for_ever()
     {
         RunningHost host = await RunningHost.Start(services => services.AddReactor());
-        using var blocked = new ManualResetEventSlim();
-        using var mayGoOn = new ManualResetEventSlim();
-        host.Reactor.CallFromThread(() =>
-        {
-            blocked.Set();
-            mayGoOn.Wait();
-        });
-        Assert.True(blocked.Wait(RunningHost.Patience));
+        using ManualResetEventSlim mayGoOn = host.BlockLoop();
         using var patience = new CancellationTokenSource();
         await patience.CancelAsync();
         await host.Host.StopAsync(patience.Token).WaitAsync(RunningHost.Patience);

@@ -72,14 +72,7 @@ public class HealthTests
     {
         await using RunningHost host = Build(TimeSpan.FromMilliseconds(20));
         await host.Host.StartAsync();
-        using var blocked = new ManualResetEventSlim();
-        using var mayGoOn = new ManualResetEventSlim();
-        host.Reactor.CallFromThread(() =>
-        {
-            blocked.Set();
-            mayGoOn.Wait();
-        });
-        Assert.True(blocked.Wait(RunningHost.Patience));
+        using ManualResetEventSlim mayGoOn = host.BlockLoop();
         for (int i = 0; i < 3; i++)
         {
             HealthReportEntry live = await Check(host, "live");

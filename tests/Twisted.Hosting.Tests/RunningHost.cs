@@ -59,6 +59,20 @@ internal sealed class RunningHost : IAsyncDisposable
     /// <summary>Far longer than anything takes, on a busy machine too.</summary>
     internal static TimeSpan Patience => TimeSpan.FromSeconds(60);
 
+    /// <summary>Holds the reactor's thread until what it returns is set.</summary>
+    internal ManualResetEventSlim BlockLoop()
+    {
+        using var blocked = new ManualResetEventSlim();
+        var mayGoOn = new ManualResetEventSlim();
+        Reactor.CallFromThread(() =>
+        {
+            blocked.Set();
+            mayGoOn.Wait();
+        });
+        Assert.True(blocked.Wait(Patience));
+        return mayGoOn;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Host.StopAsync();
