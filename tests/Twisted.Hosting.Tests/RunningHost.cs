@@ -62,14 +62,14 @@ internal sealed class RunningHost : IAsyncDisposable
     /// <summary>Holds the reactor's thread until what it returns is set.</summary>
     internal ManualResetEventSlim BlockLoop()
     {
-        using var blocked = new ManualResetEventSlim();
+        var blocked = new TaskCompletionSource(); // needs no disposing, which would race with its being set
         var mayGoOn = new ManualResetEventSlim();
         Reactor.CallFromThread(() =>
         {
-            blocked.Set();
+            blocked.SetResult();
             mayGoOn.Wait();
         });
-        Assert.True(blocked.Wait(Patience));
+        Assert.True(blocked.Task.Wait(Patience));
         return mayGoOn;
     }
 
