@@ -17,6 +17,7 @@ internal sealed class ReactorHostedService(
     private readonly ServiceEntry[] _entries = [.. entries];
     private readonly MultiService _tree = new();
     private readonly ILogger _log = logging.CreateLogger("Twisted.Hosting");
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task? _drained;
     private volatile bool _hasStarted;
 
@@ -43,10 +44,18 @@ internal sealed class ReactorHostedService(
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppingAsync(CancellationToken cancellationToken)
+    /// <summary>Ports are closed when it completes, and connections have been asked to finish.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         _drained = Drain();
-        return Task.CompletedTask;
+        try
+        {
+            await Task.WhenAny(_asked.Task, _drained).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return; // the loop stands still, and StopAsync and the end of the reactor tell of it
+        }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -91,7 +100,12 @@ internal sealed class ReactorHostedService(
             return;
         try
         {
-            await run.Reactor.InvokeAsync(StopAll).ConfigureAwait(false);
+            await run.Reactor.InvokeAsync(() =>
+            {
+                Deferred<bool> stopped = StopAll();
+                _asked.TrySetResult();
+                return stopped;
+            }).ConfigureAwait(false);
         }
         catch (ReactorNotRunningException)
         {
