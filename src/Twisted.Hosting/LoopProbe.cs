@@ -21,11 +21,18 @@ internal sealed class LoopProbe(ReactorRun run, TimeProvider clock)
         }
         catch (TimeoutException)
         {
-            return clock.GetElapsedTime(probe.Begun);
+            return Waiting(probe, limit);
         }
         return probe.Answered.Task.IsCompletedSuccessfully
             ? await probe.Answered.Task.ConfigureAwait(false)
-            : clock.GetElapsedTime(probe.Begun);
+            : Waiting(probe, limit);
+    }
+
+    /// <summary>A timer may be early by a little: what has not been answered is past the limit all the same.</summary>
+    private TimeSpan Waiting(Probe probe, TimeSpan limit)
+    {
+        TimeSpan elapsed = clock.GetElapsedTime(probe.Begun);
+        return elapsed > limit ? elapsed : limit;
     }
 
     private Probe Begin()
