@@ -12,7 +12,7 @@ internal sealed partial class EpollDriver(TimeProvider timeProvider) : SystemDri
     /// <summary>The sockets of a predecessor that no port was opened for yet; null without any.</summary>
     internal TakenOverPorts? TakenOver { get; set; }
 
-    public override bool Poll(TimeSpan timeout) => _poller.Poll(timeout);
+    public override bool Poll(TimeSpan timeout) => _poller.Poll(timeout, Busy);
 
     public override void Wake() => _poller.Wake();
 

@@ -12,7 +12,7 @@ internal sealed partial class PortableDriver(TimeProvider timeProvider) : System
 {
     private readonly CompletionQueue _queue = new();
 
-    public override bool Poll(TimeSpan timeout) => _queue.Poll(timeout);
+    public override bool Poll(TimeSpan timeout) => _queue.Poll(timeout, Busy);
 
     public override void Wake() => _queue.Wake();
 

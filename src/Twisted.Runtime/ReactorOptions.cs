@@ -9,6 +9,12 @@ public sealed record ReactorOptions
     /// <summary>Which one; the best for this platform unless set.</summary>
     public ReactorKind Kind { get; init; }
 
+    /// <summary>
+    /// What its figures in the meter "Twisted.Reactor", and its spans, are tagged with. Unless set it is
+    /// <c>reactor-N</c>, N counting the reactors of this process. Two reactors should not have the same.
+    /// </summary>
+    public string? Name { get; init; }
+
     /// <summary>Whether SIGINT and SIGTERM stop it. The handlers are there while it runs and no longer.</summary>
     public bool HandleSignals { get; init; } = true;
 

@@ -13,6 +13,8 @@ internal abstract partial class SystemDriver(TimeProvider timeProvider)
 
     public TimeProvider TimeProvider { get; } = timeProvider;
 
+    public BusyTime Busy { get; } = new(timeProvider, ReactorMeter.BusyTime);
+
     public abstract bool Poll(TimeSpan timeout);
 
     public abstract void Wake();

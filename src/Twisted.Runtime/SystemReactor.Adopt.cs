@@ -34,7 +34,7 @@ internal partial class SystemReactor : IReactorAdopt
             connection.Close(abort: false);
             throw new NoProtocolException();
         }
-        var transport = new StreamTransport(this, connection, NoOwner.Instance);
+        var transport = new StreamTransport(this, connection, new AdoptedOwner(this));
         transport.Start(protocol);
         return transport;
     }

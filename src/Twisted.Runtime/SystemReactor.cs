@@ -7,7 +7,7 @@ namespace Twisted.Internet;
 /// <summary>The reactor of a real operating system, over one of its drivers: the engine, and signals.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "What it owns is released when Run ends; it has no other end.")]
 internal partial class SystemReactor(ReactorOptions options, SystemDriver driver)
-    : ReactorBase(driver, options.Logging ?? StandardErrorLog.ForReactors), IReactorSignals
+    : ReactorBase(driver, options.Logging ?? StandardErrorLog.ForReactors, options.Name), IReactorSignals
 {
     private readonly SystemDriver _system = driver;
     private readonly bool _handleSignals = options.HandleSignals;

@@ -20,6 +20,9 @@ internal interface IReactorDriver : IDisposable
     /// <summary>The clock, monotonic.</summary>
     TimeProvider TimeProvider { get; }
 
+    /// <summary>How long it was not waiting; null where nothing ever waits, in memory.</summary>
+    BusyTime? Busy => null;
+
     /// <summary>Waits for events or for the timeout, and raises the events.</summary>
     /// <param name="timeout">
     /// Zero does not wait; <see cref="Timeout.InfiniteTimeSpan"/> waits until something happens.

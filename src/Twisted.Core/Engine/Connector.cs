@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 
 namespace Twisted.Internet;
@@ -11,7 +12,9 @@ internal sealed class Connector(
     private ConnectAttempt? _attempt;
     private StreamTransport? _transport;
     private IDelayedCall? _timer;
+    private Activity? _span;        // of the attempt, while somebody traces
     private bool _factoryStarted;
+    private bool _hasProtocol;      // of the connection that is up
 
     public EndPoint Destination => destination;
 
@@ -30,6 +33,8 @@ internal sealed class Connector(
         var attempt = new ConnectAttempt(
             reactor, destination, open, options ?? TcpConnectOptions.Default, Made, Failed);
         _attempt = attempt;
+        if (ReactorTrace.IsWanted)
+            _span = ReactorTrace.Connecting(reactor, destination);
         _timer = reactor.CallLater(timeout, attempt.TimeOut);
         try
         {
@@ -77,6 +82,7 @@ internal sealed class Connector(
     private void Failed(ConnectException reason)
     {
         EndAttempt();
+        EndSpan(reason);
         State = ConnectorState.Disconnected;
         Tell(reason, factory.ClientConnectionFailed, "ClientConnectionFailed");
     }
@@ -101,13 +107,26 @@ internal sealed class Connector(
             _transport.Reject(new ConnectionDoneException());
         else
         {
+            if (_span is not null)
+                ReactorTrace.SetAddress(_span, "network.peer", socket.Peer);
+            reactor.Connected.Begin();
+            _hasProtocol = true;
             _transport.Start(protocol);
+            EndSpan(null);
             (factory as IConnectionWatcher)?.ConnectionStarted(protocol);
         }
     }
 
+    ConnectionCounts IConnectionOwner.Counts => reactor.Connected;
+
+    Activity? IConnectionOwner.Attempt => _span;
+
     void IConnectionOwner.ConnectionEnded(Exception reason)
     {
+        EndSpan(reason); // of one that was rejected
+        if (_hasProtocol)
+            reactor.Connected.End();
+        _hasProtocol = false;
         _transport = null;
         State = ConnectorState.Disconnected;
         Tell(reason, factory.ClientConnectionLost, "ClientConnectionLost");
@@ -136,6 +155,13 @@ internal sealed class Connector(
         {
             reactor.Report(failure, "StopFactory");
         }
+    }
+
+    private void EndSpan(Exception? failure)
+    {
+        if (_span is { } span)
+            ReactorTrace.End(reactor, span, failure);
+        _span = null;
     }
 
     private void EndAttempt()

@@ -119,6 +119,8 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
         if (Socket is null)
             return;
         int count = Socket.Send(data, to);
+        if (count > 0)
+            Loop.Bytes.DatagramsSent += count;
         if (count != ISocketDriver.Failed)
             return; // sent, or dropped because the network is busy, as datagrams may be
         switch (Socket.Failure.Kind)
@@ -151,6 +153,7 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
                 break;
             }
             total += Math.Max(count, 1);
+            Loop.Bytes.DatagramsReceived += count;
             try
             {
                 Deliver(buffer[..count], from);

@@ -86,7 +86,9 @@ internal sealed class ListeningPort : IListeningPort, IOpenPort, IConnectionOwne
         ? new ValueTask(StopListening().AsTask())
         : new ValueTask(_reactor.InvokeAsync(() => StopListening().AddCallback(() => true)));
 
-    void IConnectionOwner.ConnectionEnded(Exception reason) { }
+    ConnectionCounts IConnectionOwner.Counts => _reactor.Accepted;
+
+    void IConnectionOwner.ConnectionEnded(Exception reason) => _reactor.Accepted.End();
 
     private void Release()
     {
@@ -143,9 +145,12 @@ internal sealed class ListeningPort : IListeningPort, IOpenPort, IConnectionOwne
             protocol = null;
         }
         if (protocol is null)
+        {
             socket.Close(abort: false);
-        else
-            new StreamTransport(_reactor, socket, this).Start(protocol);
+            return;
+        }
+        _reactor.Accepted.Begin();
+        new StreamTransport(_reactor, socket, this).Start(protocol);
     }
 
     /// <summary>

@@ -109,6 +109,7 @@ internal partial class ReactorBase
         _hasRun = true;
         _started = true;
         Enter();
+        ReactorMeter.Add(this);
         OnBegin();
         _startup.Fire();
         Flush();
@@ -147,6 +148,7 @@ internal partial class ReactorBase
         _started = false;
         _calls.Close();
         _ended.Cancel();
+        ReactorMeter.Remove(this);
         Leave();
         OnEnd();
     }

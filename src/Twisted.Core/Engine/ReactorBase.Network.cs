@@ -13,6 +13,12 @@ internal partial class ReactorBase
     /// <summary>The connections that are up.</summary>
     internal ConnectionSet Connections { get; } = new();
 
+    /// <summary>Those of servers, as the meter tells them.</summary>
+    internal ConnectionCounts Accepted { get; } = new();
+
+    /// <summary>Those of clients.</summary>
+    internal ConnectionCounts Connected { get; } = new();
+
     /// <summary>The attempts to connect that are under way.</summary>
     internal HashSet<ConnectAttempt> Attempts { get; } = [];
 
@@ -72,7 +78,7 @@ internal partial class ReactorBase
     }
 
     void ILayerHost.Open(ISocketDriver layer, IProtocol protocol) =>
-        new StreamTransport(this, layer, NoOwner.Instance).Start(protocol);
+        new StreamTransport(this, layer, NoOwner.Instance, overLayer: true).Start(protocol);
 
     ILogger ILayerHost.Log => _log;
 
@@ -110,7 +116,23 @@ internal sealed class NoOwner : IConnectionOwner
 {
     internal static readonly NoOwner Instance = new();
 
+    public ConnectionCounts? Counts => null;
+
     public void ConnectionEnded(Exception reason) { }
+}
+
+/// <summary>For a connection that somebody else has accepted.</summary>
+internal sealed class AdoptedOwner : IConnectionOwner
+{
+    internal AdoptedOwner(ReactorBase reactor)
+    {
+        Counts = reactor.Accepted;
+        Counts.Begin();
+    }
+
+    public ConnectionCounts Counts { get; }
+
+    public void ConnectionEnded(Exception reason) => Counts.End();
 }
 
 /// <summary>A port that the reactor closes when it shuts down.</summary>

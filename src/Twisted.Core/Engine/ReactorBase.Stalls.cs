@@ -25,7 +25,7 @@ internal partial class ReactorBase
 
     private void Told(ReactorStall stall)
     {
-        ReactorMeter.Stalls.Add(1);
+        ReactorMeter.Stalls.Add(1, ReactorMeter.Tag(this));
         if (_stallLines.Count(Now) is > 0 and int count)
             EngineLog.Stalled(_log, count, stall.Callback, stall.Elapsed.TotalMilliseconds,
                 stall.Worked.TotalMilliseconds, stall.Collecting.TotalMilliseconds, stall.Compiling.TotalMilliseconds);

@@ -24,9 +24,12 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorNameResolv
     private readonly CallQueue _calls;
     private FlushQueue _unflushed;
 
-    internal ReactorBase(IReactorDriver driver, ILoggerFactory? logging = null)
+    private static int _made;
+
+    internal ReactorBase(IReactorDriver driver, ILoggerFactory? logging = null, string? name = null)
     {
         _driver = driver;
+        Name = name ?? $"reactor-{Interlocked.Increment(ref _made)}";
         _timers = new TimerQueue(driver.TimeProvider);
         _calls = new CallQueue(driver.Wake);
         _log = new UnfailingLogger((logging ?? NullLoggerFactory.Instance).CreateLogger("Twisted.Reactor"));
@@ -42,6 +45,12 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorNameResolv
 
     /// <summary>The loop's one receive buffer: a callback sees a span of it.</summary>
     internal byte[] ReceiveBuffer { get; } = GC.AllocateUninitializedArray<byte>(ReceiveBufferSize, pinned: true);
+
+    /// <summary>What its figures and spans are tagged with.</summary>
+    internal string Name { get; }
+
+    /// <summary>Callbacks that wait for the next iteration. Any thread.</summary>
+    internal int QueueLength => _calls.Count;
 
     internal SegmentPool Segments { get; } = new();
 
@@ -120,12 +129,15 @@ internal partial class ReactorBase : IReactor, IReactorNames, IReactorNameResolv
         long phase = _timers.BeginPhase();
         bool worked = false;
         StallWatch? stalls = Stalls;
+        bool measuresLag = ReactorMeter.TimerLag.Enabled;
         while (_timers.TakeDue(now, phase) is { } call)
         {
             worked = true;
             if (call.HasRun)
                 Invariants.Break($"{call} runs twice");
             call.HasRun = true;
+            if (measuresLag)
+                ReactorMeter.TimerLag.Record(new TimeSpan(now - call.Time.Ticks).TotalSeconds, ReactorMeter.Tag(this));
             if (stalls is not null)
             {
                 InvokeWatched(stalls, call);

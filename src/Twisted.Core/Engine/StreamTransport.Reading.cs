@@ -23,6 +23,7 @@ internal sealed partial class StreamTransport
 
     private void Deliver(ReadOnlySpan<byte> data)
     {
+        CountReceived(data.Length);
         try
         {
             _protocol.DataReceived(data);

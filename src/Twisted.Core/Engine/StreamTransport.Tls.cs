@@ -23,7 +23,7 @@ internal sealed partial class StreamTransport : IStartTls
         }
         var agreed = new Deferred<ITlsInfo>();
         var tls = new TlsSocket(side, _protocol, agreed);
-        var plain = new StreamTransport(_reactor, _socket, NoOwner.Instance);
+        var plain = new StreamTransport(_reactor, _socket, NoOwner.Instance, Has(StreamFlags.OverLayer));
         _reactor.Bytes.Written -= _out.Length; // they are written once more, and are the same
         for (; !_out.IsEmpty; _out.Consume(_out.First.Length))
             plain.Write(_out.First);
@@ -31,6 +31,7 @@ internal sealed partial class StreamTransport : IStartTls
         _passing = null;
         Remove(StreamFlags.AwaitsWritable | StreamFlags.PassesDescriptors);
         _socket = tls;
+        Add(StreamFlags.OverLayer);
         UpdateInterest();
         plain.Start(tls);
         return agreed;

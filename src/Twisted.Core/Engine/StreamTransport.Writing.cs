@@ -132,7 +132,7 @@ internal sealed partial class StreamTransport
     private void Sent(int count)
     {
         _out.Consume(count);
-        _reactor.Bytes.Sent += count;
+        CountSent(count);
     }
 
     /// <summary>The connection has ended: what waits is dropped.</summary>

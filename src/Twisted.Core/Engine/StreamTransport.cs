@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Runtime.CompilerServices;
 
@@ -7,9 +8,9 @@ namespace Twisted.Internet;
 /// One connected stream: the rules of reading, writing, half closing, losing and aborting, for every kind of socket.
 /// </summary>
 /// <remarks>
-/// Partials: this file is its life; Reading and Writing are the two directions; Producers is flow control. User code is
-/// only called from the loop (readiness, flush, queue), never from inside a call of the user's own, except that
-/// registering and writing may pause or resume a producer at once, as in Twisted.
+/// Partials: this file is its life; Reading and Writing are the two directions; Producers is flow control; Counting is
+/// for whoever watches. User code is only called from the loop (readiness, flush, queue), never from inside a call of
+/// the user's own, except that registering and writing may pause or resume a producer at once, as in Twisted.
 /// </remarks>
 internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTransport, IHalfCloseable, ISocketEvents
 {
@@ -37,12 +38,20 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
         SendWanted = 2048,
         InterestStale = 4096,   // the poller does not know yet what we want to hear of
         PassesDescriptors = 8192, // over a socket that carries them
+        OverLayer = 16384,      // its socket is TLS, say: its bytes are not those of the wire
+        Traced = 32768,         // it has a span
+        CountsApart = OverLayer | Traced,
         Unheard = Disconnecting | Ending | Lost,
         ReadsNothing = ReadPaused | ReadClosed | Disconnecting | Ending | Lost,
         DropsWrites = WriteClosing | WriteClosed | Ending | Lost,
     }
 
-    internal StreamTransport(ReactorBase reactor, ISocketDriver socket, IConnectionOwner owner)
+    /// <param name="reactor">Whose it is.</param>
+    /// <param name="socket">What it reads and writes.</param>
+    /// <param name="owner">Who hears of its end.</param>
+    /// <param name="overLayer">Whether the socket is a layer over another transport's, and not the system's.</param>
+    internal StreamTransport(
+        ReactorBase reactor, ISocketDriver socket, IConnectionOwner owner, bool overLayer = false)
     {
         _reactor = reactor;
         _socket = socket;
@@ -50,6 +59,8 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
         _out = new WriteBuffer(reactor.Segments);
         if (socket is IDescriptorSocket)
             Add(StreamFlags.PassesDescriptors);
+        if (overLayer)
+            Add(StreamFlags.OverLayer);
     }
 
     /// <summary>Bytes written and not sent yet.</summary>
@@ -94,6 +105,8 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
             _reactor.Invariants.Break($"the connection from {Host} to {Peer} is made twice");
         _protocol = protocol;
         _reactor.Connections.Add(this);
+        if (ReactorTrace.IsWanted)
+            Trace();
         try
         {
             protocol.MakeConnection(this);
@@ -149,6 +162,8 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
         _passing?.Clear();
         _socket.Close(abort: reason is ConnectionAbortedException or WriteBufferExceededException);
         _reactor.Connections.Remove(this);
+        if (Has(StreamFlags.Traced))
+            EndTrace(reason);
         StopProducer();
         try
         {
@@ -209,5 +224,11 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
 /// <summary>Who made a connection and wants to hear of its end: a port or a connector.</summary>
 internal interface IConnectionOwner
 {
+    /// <summary>Where it counts its connections; null where they are none, or somebody else's.</summary>
+    ConnectionCounts? Counts { get; }
+
+    /// <summary>The span of the attempt that made the connection; null when nobody traces or none did.</summary>
+    Activity? Attempt => null;
+
     void ConnectionEnded(Exception reason);
 }

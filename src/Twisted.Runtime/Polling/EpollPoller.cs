@@ -31,11 +31,13 @@ internal sealed unsafe class EpollPoller : IDisposable
 
     /// <summary>Waits and raises the events.</summary>
     /// <returns>Whether there were any.</returns>
-    internal bool Poll(TimeSpan timeout)
+    internal bool Poll(TimeSpan timeout, BusyTime busy)
     {
         // Pinned for good: the address stays.
         var events = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_events));
+        busy.BeginWait();
         int count = Libc.EpollWait(_epoll, events, MostEvents, PollTimeout.ToMilliseconds(timeout));
+        busy.EndWait();
         for (int i = 0; i < count; i++)
         {
             byte* one = events + i * EpollEvent.Size;

@@ -61,13 +61,15 @@ internal sealed class CompletionQueue
 
     /// <summary>Waits and raises.</summary>
     /// <returns>Whether there was anything.</returns>
-    internal bool Poll(TimeSpan timeout)
+    internal bool Poll(TimeSpan timeout, BusyTime busy)
     {
         int milliseconds = _ready.Count > 0 ? 0 : PollTimeout.ToMilliseconds(timeout);
         lock (_gate)
         {
+            busy.BeginWait();
             if (milliseconds != 0 && !_woken && _completed.Count == 0)
                 Monitor.Wait(_gate, milliseconds);
+            busy.EndWait();
             _woken = false;
             (_taken, _completed) = (_completed, _taken);
         }

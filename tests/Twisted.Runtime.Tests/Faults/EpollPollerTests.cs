@@ -22,12 +22,12 @@ public class EpollPollerTests
         };
         first.Raise();
         second.Raise();
-        Assert.True(poller.Poll(TimeSpan.Zero));
+        Assert.True(poller.Poll(TimeSpan.Zero, new BusyTime(TimeProvider.System, ReactorMeter.BusyTime)));
         Assert.Equal(number, reborn!.Fd);
         Assert.Equal(1, first.Events + second.Events);
         Assert.Equal(0, reborn.Events);
         reborn.Raise();
-        poller.Poll(TimeSpan.Zero);
+        poller.Poll(TimeSpan.Zero, new BusyTime(TimeProvider.System, ReactorMeter.BusyTime));
         Assert.Equal(1, reborn.Events);
         reborn.Close();
     }
