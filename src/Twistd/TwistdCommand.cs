@@ -58,7 +58,9 @@ internal sealed class TwistdCommand
             return parsed;
         bind(asked);
         parsed = _root.Parse(_arguments);
-        if (ConfigurationSources.Read(_file ?? parsed.GetValue(_options.Configuration)) is not { } sources)
+        ConfigurationSources? sources = ConfigurationSources.Read(_file ?? parsed.GetValue(_options.Configuration),
+            StatusPipe.Variable, PluginFolder.VariableName);
+        if (sources is null)
             return parsed;
         _file ??= sources.FullPath; // the process may change its folder
         Configured = ConfiguredOptions.Find(sources, parsed,

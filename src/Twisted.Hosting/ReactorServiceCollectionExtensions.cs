@@ -107,6 +107,7 @@ public static class ReactorServiceCollectionExtensions
         AddFacet<IReactorStandardIO>(services);
         AddFacet<IReactorSignals>(services);
         AddFacet<IReactorAdopt>(services);
+        AddFacet<IReactorHandover>(services);
         AddFacet<IReactorFds>(services);
     }
 

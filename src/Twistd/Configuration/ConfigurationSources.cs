@@ -15,9 +15,6 @@ internal sealed class ConfigurationSources
     /// <summary>The file that is read when it is there and no other is named.</summary>
     internal const string UsualFile = "twistd.json";
 
-    /// <summary>Variables that begin so and are no options.</summary>
-    private static readonly string[] Others = [StatusPipe.Variable, PluginFolder.VariableName];
-
     private readonly string? _file;
     private IReadOnlyDictionary<string, (int Line, int Column)>? _positions;
 
@@ -35,12 +32,13 @@ internal sealed class ConfigurationSources
 
     /// <summary>Reads them.</summary>
     /// <param name="file">The file that was asked for; null for the usual one, if it is there.</param>
+    /// <param name="others">Variables that begin like ours and are no options.</param>
     /// <returns>Null when there is neither file nor variable.</returns>
     /// <exception cref="InvalidDataException">The file is unreadable or malformed: where, and why.</exception>
-    internal static ConfigurationSources? Read(string? file)
+    internal static ConfigurationSources? Read(string? file, params string[] others)
     {
         file ??= File.Exists(UsualFile) ? UsualFile : null;
-        if (file is null && !HasVariables())
+        if (file is null && !HasVariables(others))
             return null;
         var builder = new ConfigurationBuilder();
         if (file is not null)
@@ -82,8 +80,8 @@ internal sealed class ConfigurationSources
     private IReadOnlyDictionary<string, (int Line, int Column)> Positions =>
         _positions ??= JsonPositions.Of(Content(_file!));
 
-    private static bool HasVariables() => Environment.GetEnvironmentVariables().Keys.Cast<string>()
-        .Any(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !Others.Contains(name));
+    private static bool HasVariables(string[] others) => Environment.GetEnvironmentVariables().Keys.Cast<string>()
+        .Any(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !others.Contains(name));
 
     private static byte[] Content(string file)
     {
