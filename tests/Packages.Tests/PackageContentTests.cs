@@ -7,35 +7,22 @@ namespace Packages.Tests;
 /// <summary>What is in each package, read from the files themselves.</summary>
 public class PackageContentTests
 {
+    private const string Core = "Twisted.Core";
     private const string Logging = "Microsoft.Extensions.Logging.Abstractions";
-    private const string Lowest = "10.0.0"; // of the logging abstractions: who has a newer one keeps it
-
-    // Room -> the rooms that it needs, besides the logging abstractions.
-    private static readonly Dictionary<string, string[]> Rooms = new()
-    {
-        ["Twisted.Application"] = ["Twisted.Core"],
-        ["Twisted.Channels"] = ["Twisted.Application", "Twisted.Core"],
-        ["Twisted.Core"] = [],
-        ["Twisted.Cred"] = ["Twisted.Core"],
-        ["Twisted.Protocols"] = ["Twisted.Core"],
-        ["Twisted.Quotes"] = [],
-        ["Twisted.Runtime"] = ["Twisted.Core"],
-        ["Twisted.Testing"] = ["Twisted.Core"],
-    };
 
     // They have no assembly for a program.
     private static readonly string[] Others = ["Twistd", "Twisted", "Twisted.Templates"];
 
-    private static readonly string[] All =
-        ["Twisted.Application", "Twisted.Channels", "Twisted.Cred", "Twisted.Protocols", "Twisted.Runtime"];
+    // Rooms that not every program wants.
+    private static readonly string[] NotInTheWhole = ["Twisted.Hosting", "Twisted.Quotes", "Twisted.Testing"];
 
-    public static TheoryData<string> RoomNames() => [.. Rooms.Keys];
+    public static TheoryData<string> RoomNames() => [.. Room.Names];
 
-    public static TheoryData<string> Names() => [.. Rooms.Keys, .. Others];
+    public static TheoryData<string> Names() => [.. Room.Names, .. Others];
 
     [Fact]
     public void There_is_a_package_for_each_room_and_no_other() => Assert.Equal(
-        Rooms.Keys.Concat(Others).Order(StringComparer.Ordinal),
+        Room.Names.Concat(Others).Order(StringComparer.Ordinal),
         Feed.All.Select(package => package.Id).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -64,7 +51,7 @@ public class PackageContentTests
     public void A_room_is_an_assembly_with_its_documentation(string id)
     {
         List<string> expected = ["README.md", "icon.png", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"];
-        if (id == "Twisted.Core")
+        if (id == Core)
             expected.AddRange(["analyzers/dotnet/cs/Twisted.Analyzers.dll", "buildTransitive/Twisted.Core.props"]);
         Package package = Feed.Find(id);
         Assert.Equal(expected.Order(StringComparer.Ordinal), package.Files.Order(StringComparer.Ordinal));
@@ -74,21 +61,43 @@ public class PackageContentTests
 
     [Theory]
     [MemberData(nameof(RoomNames))]
-    public void A_room_needs_what_stands_below_it_and_the_lowest_version_of_it(string id)
+    public void A_room_needs_the_rooms_of_its_project_in_this_version_or_newer(string id)
     {
         Dictionary<string, string> dependencies = Feed.Find(id).Dependencies;
-        Assert.Equal(Rooms[id], dependencies.Keys.Where(name => name != Logging).Order(StringComparer.Ordinal));
-        foreach ((string name, string version) in dependencies)
+        Assert.Equal(Room.Of(id).Rooms, dependencies.Keys.Where(IsOurs).Order(StringComparer.Ordinal));
+        foreach (string room in Room.Of(id).Rooms)
         {
-            string ours = name == "Twisted.Core" && ReadsInternalsOfCore(id) ? $"[{Feed.Version}]" : Feed.Version;
-            Assert.Equal(name == Logging ? Lowest : ours, version);
+            bool isFriend = Room.Of(room).Friends.Contains(id); // it fits no other one
+            Assert.Equal(isFriend ? $"[{Feed.Version}]" : Feed.Version, dependencies[room]);
         }
     }
 
     [Theory]
     [MemberData(nameof(RoomNames))]
+    public void What_a_room_needs_of_others_has_the_version_of_the_one_file(string id)
+    {
+        Dictionary<string, string> dependencies = Feed.Find(id).Dependencies;
+        Assert.Subset(dependencies.Keys.ToHashSet(), Room.Of(id).Packages.ToHashSet());
+        foreach ((string name, string version) in dependencies.Where(dependency => !IsOurs(dependency.Key)))
+            Assert.Equal(Room.VersionOf(name), version);
+    }
+
+    [Fact]
+    public void Core_brings_the_logging_abstractions_and_nothing_else() =>
+        Assert.Equal([Logging], Feed.Find(Core).Dependencies.Keys);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_documentation_lists_it(string id)
+    {
+        Assert.Contains($"| `{id}` |", File.ReadAllText(PathOf("docs/packages.md")), StringComparison.Ordinal);
+        Assert.Contains($"| `{id}` |", File.ReadAllText(PathOf("src/PACKAGE.md")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(RoomNames))]
     public void The_rules_of_Core_reach_who_has_only_another_room(string id) =>
-        Assert.DoesNotContain(Feed.Find(id).WithoutAnalyzers, name => name != Logging);
+        Assert.DoesNotContain(Feed.Find(id).WithoutAnalyzers, IsOurs);
 
     [Theory]
     [MemberData(nameof(RoomNames))]
@@ -109,8 +118,11 @@ public class PackageContentTests
     {
         Package package = Feed.Find("Twisted");
         Assert.Equal(["README.md", "icon.png"], package.Files.Order(StringComparer.Ordinal));
-        Assert.Equal(All, package.Dependencies.Keys.Where(name => name != Logging).Order(StringComparer.Ordinal));
-        Assert.All(All, name => Assert.Equal(Feed.Version, package.Dependencies[name]));
+        Assert.Equal( // Core comes with them
+            Room.Names.Except(NotInTheWhole).Where(name => name != Core),
+            package.Dependencies.Keys.Where(IsOurs).Order(StringComparer.Ordinal));
+        Assert.All(package.Dependencies.Where(dependency => IsOurs(dependency.Key)),
+            dependency => Assert.Equal(Feed.Version, dependency.Value));
     }
 
     [Fact]
@@ -121,11 +133,7 @@ public class PackageContentTests
         Assert.Empty(package.Dependencies);
         string settings = Encoding.UTF8.GetString(package.Bytes("tools/net10.0/any/DotnetToolSettings.xml"));
         Assert.Contains("EntryPoint=\"twistd.dll\" Runner=\"dotnet\"", settings, StringComparison.Ordinal);
-        foreach (string room in All)
-        {
-            if (room != "Twisted.Cred") // no server of the tool asks for a password
-                Assert.Contains($"tools/net10.0/any/{room}.dll", package.Files);
-        }
+        Assert.All(Room.Of("Twistd").Rooms, room => Assert.Contains($"tools/net10.0/any/{room}.dll", package.Files));
     }
 
     [Fact]
@@ -145,8 +153,5 @@ public class PackageContentTests
         }
     }
 
-    /// <summary>As the project file of Core says.</summary>
-    private static bool ReadsInternalsOfCore(string id) =>
-        XElement.Load(PathOf("src/Twisted.Core/Twisted.Core.csproj")).Descendants("InternalsVisibleTo")
-            .Any(element => element.Attribute("Include")!.Value == id);
+    private static bool IsOurs(string package) => package.StartsWith("Twisted.", StringComparison.Ordinal);
 }

@@ -24,10 +24,9 @@ public class VersionTests(Workspace workspace) : IAsyncLifetime
     [Fact]
     public async Task An_older_Core_under_a_newer_room_is_an_error_that_names_both()
     {
-        (int exitCode, string said) = await Restore(
-            "older-core", ("Twisted.Core", Workspace.Older), ("Twisted.Runtime", Feed.Version));
-        Assert.NotEqual(0, exitCode);
-        Assert.Contains("error NU1605", said, StringComparison.Ordinal); // a downgrade
+        const string downgrade = "NU1605";
+        string said = await Refused(
+            "older-core", downgrade, ("Twisted.Core", Workspace.Older), ("Twisted.Runtime", Feed.Version));
         Assert.Contains($"Twisted.Core from {Feed.Version} to {Workspace.Older}", said, StringComparison.Ordinal);
     }
 
@@ -44,11 +43,18 @@ public class VersionTests(Workspace workspace) : IAsyncLifetime
     [Fact]
     public async Task Two_rooms_of_two_versions_are_an_error()
     {
-        (int exitCode, string said) = await Restore(
-            "two-rooms", ("Twisted.Runtime", Workspace.Older), ("Twisted.Cred", Feed.Version));
-        Assert.NotEqual(0, exitCode);
-        Assert.Contains("error NU1107", said, StringComparison.Ordinal); // a conflict
+        const string conflict = "NU1107";
+        string said = await Refused(
+            "two-rooms", conflict, ("Twisted.Runtime", Workspace.Older), ("Twisted.Cred", Feed.Version));
         Assert.Contains("Twisted.Core", said, StringComparison.Ordinal);
+    }
+
+    private async Task<string> Refused(string name, string code, params (string Id, string Version)[] packages)
+    {
+        (int exitCode, string said) = await Restore(name, packages);
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains($"error {code}", said, StringComparison.Ordinal);
+        return said;
     }
 
     private Task<(int ExitCode, string Said)> Restore(string name, params (string Id, string Version)[] packages)
