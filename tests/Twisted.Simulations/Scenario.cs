@@ -41,6 +41,7 @@ internal sealed record Scenario(string Name, Action<Simulation> Run)
         new("requests", Requests.InTime),
         new("datagrams", Datagrams.AskedAgain),
         new("datagrams-refused", Datagrams.Refused),
+        new("tls", Secured.Echo),
 #if !PLANTED // the copy with the planted bugs is of the engine alone: no family knows it
         new("nodes", Meshes.Breaking),
 #endif
