@@ -15,6 +15,9 @@ internal sealed class ByteCounts
     /// <summary>Taken by a layer, such as TLS, which gives them to its own socket in its own way.</summary>
     internal long GivenToLayers { get; set; }
 
+    /// <summary>Taken by whatever stands below a connection.</summary>
+    internal long Taken => Sent + GivenToLayers;
+
     /// <summary>Got from sockets of the system. What layers make of them is not in it.</summary>
     internal long Received { get; set; }
 
@@ -30,10 +33,9 @@ internal sealed class ByteCounts
     /// <summary>While no connection is open, none can wait.</summary>
     internal void Check(Invariants invariants)
     {
-        if (Written == Sent + GivenToLayers + Dropped)
+        if (Written == Taken + Dropped)
             return;
-        invariants.Break($"of {Written} bytes written, {Sent + GivenToLayers} were sent and {Dropped} dropped, "
-            + "and nothing is open");
-        Dropped = Written - Sent - GivenToLayers; // told once
+        invariants.Break($"of {Written} bytes written, {Taken} were sent and {Dropped} dropped, and nothing is open");
+        Dropped = Written - Taken; // told once
     }
 }

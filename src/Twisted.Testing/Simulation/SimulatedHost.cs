@@ -184,9 +184,9 @@ public sealed class SimulatedHost
     {
         long unsent = _loop.Connections.ToArray().Sum(connection => connection.Unsent);
         ByteCounts bytes = _loop.Bytes;
-        if (bytes.Written != bytes.Sent + bytes.Dropped + unsent)
+        if (bytes.Written != bytes.Taken + bytes.Dropped + unsent)
         {
-            throw new SimulationException($"{Name}: {bytes.Written} bytes were written, but {bytes.Sent} sent, "
+            throw new SimulationException($"{Name}: {bytes.Written} bytes were written, but {bytes.Taken} sent, "
                 + $"{bytes.Dropped} dropped, and {unsent} wait.");
         }
     }
