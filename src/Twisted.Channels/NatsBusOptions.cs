@@ -28,8 +28,8 @@ public sealed record NatsBusOptions
     public TimeSpan BeatInterval { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// A node that was not heard of for so long is down; more than two <see cref="BeatInterval"/>, the same for all
-    /// nodes. 7 seconds unless set.
+    /// A node that was not heard of for so long is down; three times <see cref="BeatInterval"/> or more, the same for
+    /// all nodes. 7 seconds unless set.
     /// </summary>
     public TimeSpan NodeTimeout { get; init; } = TimeSpan.FromSeconds(7);
 
@@ -73,8 +73,8 @@ public sealed record NatsBusOptions
         Require.Positive(ClaimTimeout, nameof(ClaimTimeout));
         Require.Positive(AcknowledgeTimeout, nameof(AcknowledgeTimeout));
         Require.Positive(DrainTimeout, nameof(DrainTimeout));
-        Require.That(NodeTimeout > 2 * BeatInterval,
-            $"NodeTimeout ({NodeTimeout}) has to be more than twice BeatInterval ({BeatInterval}).");
+        Require.That(NodeTimeout >= 3 * BeatInterval,
+            $"NodeTimeout ({NodeTimeout}) has to be three times BeatInterval ({BeatInterval}) or more.");
     }
 
     private const int LongestPrefix = 256;

@@ -16,6 +16,7 @@ internal sealed class NatsPresence
     private readonly NatsBus _bus;
     private readonly Dictionary<int, ulong> _ended = []; // each node's last session that is over for certain
     private IDelayedCall? _next;
+    private TimeSpan _lastBeat;
     private Deferred? _claim;
 
     internal NatsPresence(NatsBus bus)
@@ -158,19 +159,23 @@ internal sealed class NatsPresence
 
     private void Beat()
     {
+        _lastBeat = _bus.Clock.Now;
         _bus.Write(Subject, NatsFrameKind.Beat, to: 0);
-        _next = _bus.Clock.CallLater(_bus.Options.BeatInterval, () =>
-        {
-            // When we have stood still for long ourselves, what the others have sent is read in the next turn.
-            _next = _bus.Clock.CallLater(TimeSpan.Zero, Judge);
-        });
+        _next = _bus.Clock.CallLater(_bus.Options.BeatInterval, Judge);
     }
 
     private void Judge()
     {
-        TimeSpan silent = _bus.Clock.Now - _bus.Options.NodeTimeout;
-        foreach (NatsPeer peer in _bus.Peers.Where(peer => peer.LastHeard < silent).ToArray())
-            _bus.Down(peer, new ChannelException($"nothing was heard of it for {_bus.Options.NodeTimeout}"));
+        TimeSpan now = _bus.Clock.Now;
+        // When we have stood still ourselves, the others' beats may be here and only not be read.
+        bool hasStoodStill = now - _lastBeat > 1.5 * _bus.Options.BeatInterval;
+        foreach (NatsPeer peer in _bus.Peers.ToArray())
+        {
+            if (hasStoodStill)
+                peer.LastHeard = now;
+            else if (now - peer.LastHeard > _bus.Options.NodeTimeout)
+                _bus.Down(peer, new ChannelException($"nothing was heard of it for {_bus.Options.NodeTimeout}"));
+        }
         if (IsUp)
             Beat();
     }
