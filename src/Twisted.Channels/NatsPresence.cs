@@ -15,6 +15,7 @@ internal sealed class NatsPresence
 {
     private readonly NatsBus _bus;
     private readonly Dictionary<int, ulong> _ended = []; // each node's last session that is over for certain
+    private ulong _lastSession; // ours before this one: the server may still pass on what it said
     private IDelayedCall? _next;
     private TimeSpan _lastBeat;
     private Deferred? _claim;
@@ -47,7 +48,8 @@ internal sealed class NatsPresence
             return null; // for another session of ours, which is over
         if (frame.From == _bus.Id)
         {
-            Contested(frame.Session);
+            if (frame.Session != _lastSession)
+                Contested(frame.Session);
             return null;
         }
         NatsPeer? peer = _bus.Find(frame.From);
@@ -97,6 +99,7 @@ internal sealed class NatsPresence
 
     private void Connected()
     {
+        _lastSession = Session;
         do
             Session = BinaryPrimitives.ReadUInt64BigEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
         while (Session == 0);

@@ -90,6 +90,29 @@ public class NatsBusTests
     }
 
     [Fact]
+    public void Late_words_of_our_own_last_connection_are_not_another_node()
+    {
+        NatsBus one = _nodes.Start(1);
+        NatsClient ghost = Ghost();
+        var sessions = new List<ulong>();
+        ghost.Subscribe("channels.nodes", message =>
+        {
+            Assert.True(NatsFrame.TryRead(message.Payload, out NatsFrame frame, out _));
+            sessions.Add(frame.Session);
+        });
+        _nodes.Advance(2.25);
+        ulong before = sessions[^1];
+        _nodes.Server.Cut();
+        _nodes.Advance(5);
+        int beats = sessions.Count;
+        Assert.NotEqual(before, sessions[^1]);
+        ghost.TryPublish("channels.nodes", Frame(NatsFrameKind.Beat, 1, before, 0));
+        _nodes.Settle();
+        Assert.True(one.IsUp);
+        Assert.Equal(beats + 1, sessions.Count); // the ghost's own, and no answer
+    }
+
+    [Fact]
     public void A_node_that_is_silent_is_down_after_the_timeout()
     {
         NatsBus one = _nodes.Start(1);
