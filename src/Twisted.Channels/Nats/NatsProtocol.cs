@@ -219,7 +219,7 @@ internal sealed class NatsProtocol(NatsClient client) : LineReceiver, IDrainable
         }
     }
 
-    private void Deliver(ReadOnlySpan<byte> all) => client.Deliver(_head.Subscription, new NatsMessage(
+    private void Deliver(ReadOnlySpan<byte> all) => client.Deliver(_head.Number, new NatsMessage(
         _line.AsSpan(_head.Subject), _line.AsSpan(_head.ReplyTo),
         all[.._head.HeaderLength], all[_head.HeaderLength..]));
 

@@ -7,7 +7,7 @@ namespace Twisted.Channels.Nats;
 
 /// <summary>Where the parts of a MSG or HMSG lie in its line, and how long what follows is.</summary>
 internal readonly record struct NatsMessageHead(
-    Range Subject, long Subscription, Range ReplyTo, int HeaderLength, int TotalLength);
+    Range Subject, long Number, Range ReplyTo, int HeaderLength, int TotalLength);
 
 /// <summary>The lines of the NATS client protocol.</summary>
 internal static class NatsWire
