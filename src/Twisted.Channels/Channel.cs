@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Twisted.Channels.Flow;
 
 namespace Twisted.Channels;
 
@@ -97,13 +98,7 @@ public sealed class Channel
     {
         if (answer > MessageAnswer.Busy || !_unacknowledged.TryTake(number, out Deferred? answered))
             return false;
-        if (answered is { IsFired: false })
-        {
-            if (answer == MessageAnswer.Taken)
-                answered.Callback();
-            else
-                answered.Errback(new MessageRefusedException(NodeId, (RefusalReason)answer));
-        }
+        answer.Tell(answered, NodeId);
         LoseIfDrained();
         return true;
     }

@@ -32,4 +32,14 @@ internal static partial class ChannelLog
 
     [LoggerMessage(1808, LogLevel.Information, "Node {Id}: the console is closed")]
     internal static partial void ConsoleClosed(ILogger log, int id);
+
+    [LoggerMessage(1809, LogLevel.Warning,
+        "Node {Id}: another node has this number and is up: give each node a number of its own")]
+    internal static partial void NumberTaken(ILogger log, int id);
+
+    [LoggerMessage(1810, LogLevel.Warning, "Node {Id}: node {Other} is not heard: {Limit} nodes are the limit")]
+    internal static partial void TooManyNodes(ILogger log, int id, int other, int limit);
+
+    [LoggerMessage(1811, LogLevel.Debug, "Node {Id}: a message of {Length} bytes on its subjects makes no sense")]
+    internal static partial void Foreign(ILogger log, int id, int length);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Twisted.Channels.Flow;
 
 namespace Twisted.Channels;
 

@@ -1,22 +1,28 @@
 namespace Twisted.Channels;
 
 /// <summary>Messages to ourselves: in copies, in the next turn of the loop, as from elsewhere.</summary>
-internal sealed class LocalDelivery(Node node)
+/// <param name="id">Our number.</param>
+/// <param name="clock">Of the loop.</param>
+/// <param name="subscriptions">Ours.</param>
+/// <param name="highWaterMark">How many bytes may wait, and be with receivers.</param>
+/// <param name="dropped">Is told of posts that were not taken.</param>
+internal sealed class LocalDelivery(int id, IReactorTime clock, Subscriptions subscriptions, int highWaterMark,
+    Action<int, MessageAnswer> dropped)
 {
-    private readonly Intake _waiting = new(node.Options.HighWaterMark);
-    private readonly Intake _intake = new(node.Options.HighWaterMark);
+    private readonly Intake _waiting = new(highWaterMark);
+    private readonly Intake _intake = new(highWaterMark);
     private readonly Queue<LocalMessage> _queue = [];
     private readonly List<Deferred> _ready = [];
 
+    /// <summary>Takes a message, whose length and service were checked.</summary>
+    /// <returns>Fires with its answer, if that is wanted; null when too much waits already.</returns>
     internal Deferred? Send(string service, ReadOnlySpan<byte> payload, bool wantsAnswer)
     {
-        Wire.EnsureName(service);
-        Wire.EnsureFits(node.Id, Wire.SendHead + service.Length, payload.Length, node.Options.MaxFrame);
         if (!_waiting.TryEnter(payload.Length))
             return null;
         var answered = new Deferred();
         if (_queue.Count == 0)
-            node.Clock.CallLater(TimeSpan.Zero, static local => local.DeliverAll(), this);
+            clock.CallLater(TimeSpan.Zero, static local => local.DeliverAll(), this);
         _queue.Enqueue(new LocalMessage(service, payload.ToArray(), wantsAnswer ? answered : null));
         return answered;
     }
@@ -47,8 +53,7 @@ internal sealed class LocalDelivery(Node node)
 
     private void Deliver(LocalMessage message)
     {
-        Subscriptions subscriptions = node.Subscriptions;
-        MessageAnswer? answer = subscriptions.Deliver(subscriptions.Find(message.Service), node.Id, message.Payload,
+        MessageAnswer? answer = subscriptions.Deliver(subscriptions.Find(message.Service), id, message.Payload,
             _intake, out Deferred<MessageAnswer>? later);
         if (answer is { } known)
             Answer(message, known);
@@ -58,17 +63,10 @@ internal sealed class LocalDelivery(Node node)
 
     private void Answer(LocalMessage message, MessageAnswer answer)
     {
-        if (message.Answered is null)
-        {
-            if (answer is not MessageAnswer.Taken)
-                node.Dropped(node.Id, answer);
-        }
-        else if (message.Answered.IsFired)
-            return; // cancelled
-        else if (answer == MessageAnswer.Taken)
-            message.Answered.Callback();
-        else
-            message.Answered.Errback(new MessageRefusedException(node.Id, (RefusalReason)answer));
+        if (message.Answered is not null)
+            answer.Tell(message.Answered, id);
+        else if (answer is not MessageAnswer.Taken)
+            dropped(id, answer);
     }
 
     private sealed record LocalMessage(string Service, byte[] Payload, Deferred? Answered);

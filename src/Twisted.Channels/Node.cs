@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Twisted.Application;
+using Twisted.Channels.Flow;
 
 namespace Twisted.Channels;
 
@@ -52,7 +53,7 @@ public sealed class Node : MultiService, IChannelBus
         Clock = reactor;
         Log = log ?? NullLogger.Instance;
         Subscriptions = new Subscriptions(options.Id, Log);
-        _local = new LocalDelivery(this);
+        _local = new LocalDelivery(Id, Clock, Subscriptions, options.HighWaterMark, Dropped);
         Acceptor = new NodeAcceptor(this);
         if (options.Listen is { } listen)
         {
@@ -106,19 +107,13 @@ public sealed class Node : MultiService, IChannelBus
     internal bool IsStopping { get; private set; }
 
     /// <inheritdoc/>
-    public IDisposable Subscribe(string service, MessageReceiver receiver)
-    {
-        ArgumentNullException.ThrowIfNull(receiver);
-        return Subscriptions.Add(service, end => new Subscription.AtOnce(service, receiver, end));
-    }
+    public IDisposable Subscribe(string service, MessageReceiver receiver) =>
+        Subscriptions.Add(service, receiver);
 
     /// <inheritdoc/>
     [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
-    public IDisposable Subscribe(string service, Func<int, ReadOnlyMemory<byte>, Deferred> receiver)
-    {
-        ArgumentNullException.ThrowIfNull(receiver);
-        return Subscriptions.Add(service, end => new Subscription.Later(service, receiver, end));
-    }
+    public IDisposable Subscribe(string service, Func<int, ReadOnlyMemory<byte>, Deferred> receiver) =>
+        Subscriptions.Add(service, receiver);
 
     /// <inheritdoc/>
     public Deferred Send(int node, string service, ReadOnlySpan<byte> payload)
@@ -127,7 +122,7 @@ public sealed class Node : MultiService, IChannelBus
             return channel.Send(service, payload);
         Wire.EnsureName(service);
         return node == Id
-            ? _local.Send(service, payload, wantsAnswer: true) ?? Deferred.Fail(new NodeBusyException(Id))
+            ? ToOurselves(service, payload, wantsAnswer: true) ?? Deferred.Fail(new NodeBusyException(Id))
             : Deferred.Fail(new NodeDownException(node, mayHaveArrived: false));
     }
 
@@ -137,7 +132,7 @@ public sealed class Node : MultiService, IChannelBus
         if (_channels.TryGetValue(node, out Channel? channel))
             return channel.TryPost(service, payload);
         Wire.EnsureName(service);
-        return node == Id && _local.Send(service, payload, wantsAnswer: false) is not null;
+        return node == Id && ToOurselves(service, payload, wantsAnswer: false) is not null;
     }
 
     /// <inheritdoc/>
@@ -227,6 +222,12 @@ public sealed class Node : MultiService, IChannelBus
         ChannelLog.Dropped(Log, Id, from, answer);
     }
 
+    private Deferred? ToOurselves(string service, ReadOnlySpan<byte> payload, bool wantsAnswer)
+    {
+        Wire.EnsureFits(Id, Wire.SendHead + service.Length, payload.Length, Options.MaxFrame);
+        return _local.Send(service, payload, wantsAnswer);
+    }
+
     private static void RefuseDuplicate(ChannelProtocol newer, Channel older) => newer.Refuse(
         HandshakeRefusal.Duplicate, $"{older} is up and has that number: give each node a number of its own");
 
@@ -246,22 +247,9 @@ public sealed class Node : MultiService, IChannelBus
         return new ClientService(reactor, timed, factory, options, Log) { Name = $"node {Id} to node {peer}" };
     }
 
-    private void Raise<T>(string what, T? handlers, Action<T> raise) where T : Delegate
-    {
-        if (handlers is null)
-            return;
-        foreach (T each in Delegate.EnumerateInvocationList(handlers))
-        {
-            try
-            {
-                raise(each);
-            }
-            catch (Exception failure)
-            {
-                ChannelLog.EventFailed(Log, failure, Id, what);
-            }
-        }
-    }
+    private void Raise<T>(string what, T? handlers, Action<T> raise) where T : Delegate =>
+        Event.Raise(handlers, raise, failure => ChannelLog.EventFailed(Log, failure, Id, what));
+
     /// <summary>With a name of its own, for logs that tell which factory listens.</summary>
     private sealed class NodeAcceptor(Node node) : ServerFactory
     {

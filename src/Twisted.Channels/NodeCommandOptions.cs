@@ -19,9 +19,19 @@ public sealed record NodeCommandOptions
     public string? Peers { get; init; }
 
     /// <summary>The file of the secret.</summary>
-    [Option("--secret-file", HelpName = "FILE", Required = true,
+    [Option("--secret-file", HelpName = "FILE",
         Description = "What all nodes know and nobody else; 16 bytes or more (openssl rand -hex 32).")]
     public string? SecretFile { get; init; }
+
+    /// <summary>The NATS server that nodes meet at, instead of connections to each other.</summary>
+    [Option("--nats", HelpName = "ENDPOINT",
+        Description = "Meet the other nodes at this NATS server, in place of --listen, --peers and --secret-file.")]
+    public string? Nats { get; init; }
+
+    /// <summary>The file of the login at the NATS server.</summary>
+    [Option("--nats-login", HelpName = "FILE",
+        Description = "Has USER:PASSWORD for the NATS server, or a token, which has no colon.")]
+    public string? NatsLogin { get; init; }
 
     /// <summary>Whether there is a console.</summary>
     [Option("--console", Description = "Read commands from standard input: send, all, nodes.")]

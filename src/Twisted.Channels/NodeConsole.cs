@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace Twisted.Channels;
 
 /// <summary>Commands, a line each, for a node: to try it, and for scripts.</summary>
-internal sealed class NodeConsole(Node node, IReadOnlyList<string> services) : LineReceiver
+internal sealed class NodeConsole(IChannelBus node, IReadOnlyList<string> services, ILogger log) : LineReceiver
 {
     private const string Help = "commands: send NODE SERVICE TEXT, all SERVICE TEXT, nodes";
 
@@ -44,7 +45,7 @@ internal sealed class NodeConsole(Node node, IReadOnlyList<string> services) : L
             subscription.Dispose();
         node.NodeUp -= Up;
         node.NodeDown -= Down;
-        ChannelLog.ConsoleClosed(node.Log, node.Id);
+        ChannelLog.ConsoleClosed(log, node.Id);
         Ended.Callback();
     }
 

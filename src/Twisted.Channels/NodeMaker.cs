@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
 using Twisted.Application;
 using Twisted.Application.Plugins;
+using Twisted.Channels.Nats;
 
 namespace Twisted.Channels;
 
@@ -13,11 +16,11 @@ public sealed partial class NodeMaker : ServiceMaker<NodeCommandOptions>
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(application);
-        if (options.SecretFile is not { Length: > 0 } file)
-            throw new FormatException("--secret-file is missing: a node needs the secret of its mesh.");
         try
         {
-            return Make(options, SecretFile.Read(file), application);
+            return options.Nats is { Length: > 0 } server
+                ? MakeBus(options, server, application)
+                : MakeNode(options, application);
         }
         catch (ArgumentException wrong)
         {
@@ -25,23 +28,60 @@ public sealed partial class NodeMaker : ServiceMaker<NodeCommandOptions>
         }
     }
 
-    private static Node Make(NodeCommandOptions options, byte[] secret, IApplicationContext application)
+    private static Node MakeNode(NodeCommandOptions options, IApplicationContext application)
     {
+        if (options.SecretFile is not { Length: > 0 } file)
+            throw new FormatException("--secret-file is missing: a node needs the secret of its mesh.");
+        ILogger log = LogOf(application);
         var node = new Node(application.Reactor, new NodeOptions
         {
             Id = options.Id,
-            SharedSecret = secret,
+            SharedSecret = SecretFile.Read(file),
             Peers = PeersOf(options.Peers ?? ""),
             MaxFrame = options.MaxFrame,
             ReconnectDelay = options.ReconnectDelay,
             PingInterval = options.PingInterval,
-        }, application.Logging.CreateLogger("Twisted.Channels"));
+        }, log);
         if (options.Listen is { } listen)
             node.AddService(application.Serve(listen, node.Acceptor)).Forget();
         if (options.HasConsole)
-            node.AddService(Console(node, options, application)).Forget();
+            node.AddService(Console(node, options, application, log)).Forget();
         return node;
     }
+
+    private static NatsBus MakeBus(NodeCommandOptions options, string server, IApplicationContext application)
+    {
+        if ((options.Listen ?? options.Peers ?? options.SecretFile) is not null)
+        {
+            throw new FormatException("With --nats there are no connections between nodes: leave --listen, --peers and "
+                + "--secret-file away; --nats-login is for the server.");
+        }
+        NatsOptions nats = LoginOf(options.NatsLogin) with
+        {
+            ReconnectDelay = options.ReconnectDelay,
+            PingInterval = options.PingInterval,
+        };
+        ILogger log = LogOf(application);
+        var bus = new NatsBus(
+            application.Reactor, new NatsBusOptions { Id = options.Id, Server = server, Nats = nats }, log);
+        if (options.HasConsole)
+            bus.AddService(Console(bus, options, application, log)).Forget();
+        return bus;
+    }
+
+    private static NatsOptions LoginOf(string? file)
+    {
+        if (file is null)
+            return new NatsOptions();
+        string login = Encoding.UTF8.GetString(SecretFile.Read(file));
+        int colon = login.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0
+            ? new NatsOptions { Token = login }
+            : new NatsOptions { User = login[..colon], Password = login[(colon + 1)..] };
+    }
+
+    private static ILogger LogOf(IApplicationContext application) =>
+        application.Logging.CreateLogger("Twisted.Channels");
 
     /// <summary>Reads <c>2=tcp:127.0.0.1:9102,3=unix:/run/n3</c>; an endpoint may have commas of its own.</summary>
     internal static Dictionary<int, string> PeersOf(string text)
@@ -59,14 +99,15 @@ public sealed partial class NodeMaker : ServiceMaker<NodeCommandOptions>
         return peers;
     }
 
-    private static NodeConsoleService Console(Node node, NodeCommandOptions options, IApplicationContext application)
+    private static NodeConsoleService Console(
+        IChannelBus node, NodeCommandOptions options, IApplicationContext application, ILogger log)
     {
         if (application.Reactor is not IReactorStandardIO reactor)
             throw new FormatException("This reactor has no standard input: leave --console away.");
         string[] services = options.Services.Count > 0 ? [.. options.Services.Distinct()] : ["chat"];
         foreach (string service in services)
             Wire.EnsureName(service);
-        return new NodeConsoleService(node, reactor, services);
+        return new NodeConsoleService(node, reactor, services, log);
     }
 
     [GeneratedRegex(@",(?=\d+=)")]

@@ -1,3 +1,5 @@
+using Twisted.Channels.Flow;
+
 namespace Twisted.Channels;
 
 /// <summary>How a <see cref="Node"/> is called, whom it knows, and its limits.</summary>
@@ -70,31 +72,23 @@ public sealed record NodeOptions
     /// <exception cref="ArgumentException">Something cannot be; the text says what.</exception>
     internal void Validate()
     {
-        Ensure(Id >= 1, $"The number of a node is 1 or more, not {Id}.");
-        Ensure(SharedSecret.Length >= LeastSecret, $"The secret has {SharedSecret.Length} bytes: it needs "
+        Require.That(Id >= 1, $"The number of a node is 1 or more, not {Id}.");
+        Require.That(SharedSecret.Length >= LeastSecret, $"The secret has {SharedSecret.Length} bytes: it needs "
             + $"{LeastSecret} at least, by chance (openssl rand -hex 32).");
-        Ensure(Peers is not null && Peers.All(peer => peer.Key >= 1 && !string.IsNullOrEmpty(peer.Value)),
+        Require.That(Peers is not null && Peers.All(peer => peer.Key >= 1 && !string.IsNullOrEmpty(peer.Value)),
             "Each peer is a number, 1 or more, with an endpoint string.");
-        Ensure(
+        Require.That(
             MaxFrame >= Wire.HandshakeLimit, $"MaxFrame is {Wire.HandshakeLimit} bytes or more, not {MaxFrame}.");
-        Ensure(HighWaterMark >= 1, $"HighWaterMark is 1 or more, not {HighWaterMark}.");
-        Ensure(MaxUnacknowledged >= 1, $"MaxUnacknowledged is 1 or more, not {MaxUnacknowledged}.");
-        EnsurePositive(HandshakeTimeout, nameof(HandshakeTimeout));
-        EnsurePositive(ReconnectDelay, nameof(ReconnectDelay));
-        EnsurePositive(PingInterval, nameof(PingInterval));
-        EnsurePositive(PingTimeout, nameof(PingTimeout));
-        EnsurePositive(AcknowledgeTimeout, nameof(AcknowledgeTimeout));
-        EnsurePositive(DrainTimeout, nameof(DrainTimeout));
-        Ensure(PingTimeout < HandshakeTimeout, $"PingTimeout ({PingTimeout}) has to be less than HandshakeTimeout "
+        Require.That(HighWaterMark >= 1, $"HighWaterMark is 1 or more, not {HighWaterMark}.");
+        Require.That(MaxUnacknowledged >= 1, $"MaxUnacknowledged is 1 or more, not {MaxUnacknowledged}.");
+        Require.Positive(HandshakeTimeout, nameof(HandshakeTimeout));
+        Require.Positive(ReconnectDelay, nameof(ReconnectDelay));
+        Require.Positive(PingInterval, nameof(PingInterval));
+        Require.Positive(PingTimeout, nameof(PingTimeout));
+        Require.Positive(AcknowledgeTimeout, nameof(AcknowledgeTimeout));
+        Require.Positive(DrainTimeout, nameof(DrainTimeout));
+        Require.That(PingTimeout < HandshakeTimeout,
+            $"PingTimeout ({PingTimeout}) has to be less than HandshakeTimeout "
             + $"({HandshakeTimeout}): a node that comes back waits while its old connection is asked.");
-    }
-
-    private static void EnsurePositive(TimeSpan time, string what) =>
-        Ensure(time > TimeSpan.Zero, $"{what} is more than nothing, not {time}.");
-
-    private static void Ensure(bool holds, string otherwise)
-    {
-        if (!holds)
-            throw new ArgumentException(otherwise);
     }
 }

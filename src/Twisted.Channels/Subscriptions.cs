@@ -18,7 +18,19 @@ internal sealed class Subscriptions
         _byName = _services.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    internal IDisposable Add(string service, Func<Action<Subscription>, Subscription> make)
+    internal IDisposable Add(string service, MessageReceiver receiver)
+    {
+        ArgumentNullException.ThrowIfNull(receiver);
+        return Add(service, end => new Subscription.AtOnce(service, receiver, end));
+    }
+
+    internal IDisposable Add(string service, Func<int, ReadOnlyMemory<byte>, Deferred> receiver)
+    {
+        ArgumentNullException.ThrowIfNull(receiver);
+        return Add(service, end => new Subscription.Later(service, receiver, end));
+    }
+
+    private Subscription Add(string service, Func<Action<Subscription>, Subscription> make)
     {
         Wire.EnsureName(service);
         Subscription subscription = make(gone =>

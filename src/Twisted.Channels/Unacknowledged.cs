@@ -5,12 +5,19 @@ namespace Twisted.Channels;
 /// Numbers grow by one, so the window from the oldest that waits to the next is bounded, and one timer, for the oldest,
 /// is enough.
 /// </remarks>
-internal sealed class Unacknowledged(IReactorTime clock, TimeSpan patience, int limit)
+/// <param name="clock">Of the patience.</param>
+/// <param name="patience">How long each waits.</param>
+/// <param name="limit">How many may wait.</param>
+/// <param name="first">The first number.</param>
+internal sealed class Unacknowledged(IReactorTime clock, TimeSpan patience, int limit, uint first = 0)
 {
     private readonly Dictionary<uint, Waiting> _waiting = [];
-    private uint _oldest; // no lower number waits
-    private uint _next;
+    private uint _oldest = first; // no lower number waits
+    private uint _next = first;
     private IDelayedCall? _timer;
+
+    /// <summary>The number that comes next.</summary>
+    internal uint Next => _next;
 
     /// <summary>How many wait.</summary>
     internal int Count => _waiting.Count;

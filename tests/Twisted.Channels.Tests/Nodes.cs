@@ -1,24 +1,14 @@
 namespace Twisted.Channels.Tests;
 
 /// <summary>Nodes in one memory reactor, with short names for what tests do with them.</summary>
-internal sealed class Nodes
+internal sealed class Nodes : BusMesh
 {
     internal const int FirstPort = 9100;
 
     internal static readonly byte[] Secret = "correct horse battery staple"u8.ToArray();
 
-    internal MemoryReactor Memory { get; } = new(new VirtualClock());
-
-    internal LogCapture Log { get; } = new();
-
-    internal VirtualClock Clock => Memory.Clock;
-
-    /// <summary>Text of the log messages of at least a level.</summary>
-    internal string[] Logged(LogLevel level = LogLevel.Warning) =>
-        [.. Log.Events.Where(one => one.Level >= level).Select(one => one.Message)];
-
     /// <summary>A node that listens on its port and knows those before it; it runs.</summary>
-    internal Node Start(int id, Func<NodeOptions, NodeOptions>? change = null)
+    internal Node Start(int id, Func<NodeOptions, NodeOptions>? change)
     {
         var options = new NodeOptions
         {
@@ -44,14 +34,17 @@ internal sealed class Nodes
         return two;
     }
 
-    /// <summary>Lets happen what needs no time.</summary>
-    internal void Settle() => Clock.Advance(TimeSpan.FromMilliseconds(1));
+    internal override IChannelBus Start(int id, BusLimits? limits) => Start(id, limits is null
+        ? null
+        : options => options with
+        {
+            HighWaterMark = limits.HighWaterMark,
+            MaxUnacknowledged = limits.MaxUnacknowledged,
+        });
 
-    internal void Advance(double seconds)
-    {
-        for (double gone = 0; gone < seconds; gone += 0.25)
-            Clock.Advance(TimeSpan.FromSeconds(0.25));
-    }
+    internal new Node Start(int id) => Start(id, change: null);
+
+    internal override long DroppedPostsOf(IChannelBus bus) => ((Node)bus).DroppedPosts;
 
     internal static void Stop(params Node[] nodes)
     {

@@ -20,6 +20,8 @@ internal static class Targets
         ["server-string"] = EndpointTarget.Server,
         ["client-string"] = EndpointTarget.Client,
         ["hostname"] = () => new HostNameTarget(),
+        ["nats"] = () => new NatsTarget(),
+        ["channel"] = () => new ChannelTarget(),
         ["pem"] = () => new PemTarget(),
         ["sockaddr"] = () => new SocketAddressTarget(),
     };

@@ -1,4 +1,4 @@
-namespace Twisted.Channels;
+namespace Twisted.Channels.Flow;
 
 /// <summary>Lets messages into a connection while it takes them, and some more, and then no longer.</summary>
 /// <remarks>The transport pauses us above 64 KiB and resumes us when all has gone out.</remarks>

@@ -1,4 +1,4 @@
-namespace Twisted.Channels;
+namespace Twisted.Channels.Flow;
 
 /// <summary>Asks a silent node whether it is there, and finds out when it is not.</summary>
 internal sealed class Heartbeat(IReactorTime clock, TimeSpan interval, TimeSpan timeout, Action ping, Action isDead)

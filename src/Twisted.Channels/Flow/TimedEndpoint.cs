@@ -1,4 +1,4 @@
-namespace Twisted.Channels;
+namespace Twisted.Channels.Flow;
 
 /// <summary>Gives up an attempt that takes too long: when a cut has healed, a new one is answered at once.</summary>
 internal sealed class TimedEndpoint(IStreamClientEndpoint endpoint, TimeSpan timeout, IReactorTime clock)
