@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Twisted.Protocols.Wire;
@@ -17,7 +18,9 @@ internal static class Secured
     internal static void Echo(Simulation sim)
     {
         sim.Breaking();
-        var served = new TlsFactory(Factory.For(() => new Echo()), TlsOptions.OptionsForServerTls(Certificate));
+        SslServerAuthenticationOptions options = TlsOptions.OptionsForServerTls(Certificate);
+        options.AllowTlsResume = false; // a second run in this process would go on with the first one's session
+        var served = new TlsFactory(Factory.For(() => new Echo()), options);
         sim.Host("server").Reactor.ListenTcp(Port, served);
         var asking = new Asking();
         asking.Dial(sim.Host("client"), "server", Port);
@@ -47,8 +50,10 @@ internal static class Secured
         protected override void ConnectionMade()
         {
             base.ConnectionMade();
-            Transport.Get<IStartTls>()!
-                .StartTls(TlsOptions.OptionsForClientTls("server", TrustRoot.Of(Certificate)))
+            SslClientAuthenticationOptions options =
+                TlsOptions.OptionsForClientTls("server", TrustRoot.Of(Certificate));
+            options.AllowTlsResume = false;
+            Transport.Get<IStartTls>()!.StartTls(options)
                 .AddErrback(_ => default!) // the connection is told as well
                 .Forget();
             Transport.Write(KnownBytes.Make(Count));
