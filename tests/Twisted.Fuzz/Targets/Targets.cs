@@ -22,6 +22,7 @@ internal static class Targets
         ["hostname"] = () => new HostNameTarget(),
         ["pem"] = () => new PemTarget(),
         ["sockaddr"] = () => new SocketAddressTarget(),
+        ["irc"] = () => new IrcTarget(),
     };
 
     internal static IReadOnlyCollection<string> Names => Makers.Keys;
