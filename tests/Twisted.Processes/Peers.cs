@@ -33,6 +33,9 @@ public static class Peers
     /// <summary>A proxy that tells whom it speaks for.</summary>
     public const string Haproxy = "/usr/sbin/haproxy";
 
+    /// <summary>A server of IRC.</summary>
+    public const string Ngircd = "/usr/sbin/ngircd";
+
     /// <summary>Makes network namespaces.</summary>
     public const string Ip = "ip";
 
