@@ -46,7 +46,7 @@ public sealed class IrcTests : IDisposable
         Assert.Equal(["@bot", "bot_"], names.Order());
         IrcWhois whois = await first.Whois("bot_");
         Assert.Equal(("bot_", "#meeting"), (whois.Nickname, Assert.Single(whois.Channels)));
-        Assert.Equal("#meeting", Assert.Single(await first.List()).Name);
+        Assert.Equal(2, Assert.Single(await first.List(), one => one.Name == "#meeting").Users);
 
         first.SetTopic("meeting", "of two");
         await second.Heard("topic #meeting of two");
