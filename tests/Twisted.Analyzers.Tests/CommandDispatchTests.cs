@@ -43,7 +43,7 @@ public class CommandDispatchTests
             """);
         Assert.Empty(found);
         Assert.Contains("return base.Dispatch(name);", source, StringComparison.Ordinal);
-        Assert.Contains("EqualsIgnoreCase(name, \"A\\\"b\"u8)", source, StringComparison.Ordinal);
+        Assert.Contains("EqualsIgnoreCase(name, \"A\\\"B\"u8)", source, StringComparison.Ordinal);
     }
 
     [Theory]
