@@ -36,6 +36,9 @@ public static class Peers
     /// <summary>A message broker.</summary>
     public const string NatsServer = "/usr/sbin/nats-server";
 
+    /// <summary>A server of IRC.</summary>
+    public const string Ngircd = "/usr/sbin/ngircd";
+
     /// <summary>Makes network namespaces.</summary>
     public const string Ip = "ip";
 

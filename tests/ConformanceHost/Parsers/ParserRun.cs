@@ -23,6 +23,8 @@ internal sealed class ParserRun
     {
         JsonNode? id = request["id"]?.DeepClone();
         string name = (string?)request["proto"] ?? "";
+        if (name == IrcMessages.Name)
+            return IrcMessages.Answer(id, CaseData.Bytes(request["data"]!));
         if (!Receivers.Names.Contains(name))
             return Refuse(id, $"unknown proto: {name}");
         var options = new CaseOptions(request["opts"] as JsonObject ?? []);

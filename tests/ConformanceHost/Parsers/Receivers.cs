@@ -3,7 +3,8 @@ namespace Twisted.Conformance.Parsers;
 /// <summary>The receivers by the names that cases use.</summary>
 internal static class Receivers
 {
-    internal static IReadOnlyList<string> Names { get; } = ["line", "lineonly", "netstring", "int8", "int16", "int32"];
+    internal static IReadOnlyList<string> Names { get; } =
+        ["line", "lineonly", "netstring", "int8", "int16", "int32", "ircclient"];
 
     internal static IProtocol Make(string name, Transcript transcript, CaseOptions options) => name switch
     {
@@ -13,6 +14,7 @@ internal static class Receivers
         "int8" => new Int8Strings(transcript, options),
         "int16" => new Int16Strings(transcript, options),
         "int32" => new Int32Strings(transcript, options),
+        "ircclient" => new IrcLines(transcript, options),
         _ => throw new ArgumentException($"unknown proto: {name}", nameof(name)),
     };
 }

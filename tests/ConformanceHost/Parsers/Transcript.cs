@@ -18,7 +18,7 @@ internal sealed class Transcript
 
     internal void Add(string kind, ReadOnlySpan<byte> payload) => Add(kind, Payload(payload));
 
-    internal void Add(string kind, JsonNode? detail = null)
+    internal void Add(string kind, params ReadOnlySpan<JsonNode?> details)
     {
         if (_count >= MostEvents)
         {
@@ -27,7 +27,7 @@ internal sealed class Transcript
         }
         _count++;
         var entry = new JsonArray(Chunk, kind);
-        if (detail is not null)
+        foreach (JsonNode? detail in details)
             entry.Add(detail);
         Events.Add(entry);
     }

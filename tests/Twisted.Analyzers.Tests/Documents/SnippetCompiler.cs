@@ -33,7 +33,7 @@ internal static class SnippetCompiler
     private static readonly MetadataReference[] References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) != "Twisted.Analyzers.dll")
+            .Where(path => Path.GetFileName(path) is not ("Twisted.Analyzers.dll" or "Twisted.Generators.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 

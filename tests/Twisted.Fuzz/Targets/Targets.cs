@@ -24,6 +24,7 @@ internal static class Targets
         ["channel"] = () => new ChannelTarget(),
         ["pem"] = () => new PemTarget(),
         ["sockaddr"] = () => new SocketAddressTarget(),
+        ["irc"] = () => new IrcTarget(),
     };
 
     internal static IReadOnlyCollection<string> Names => Makers.Keys;
