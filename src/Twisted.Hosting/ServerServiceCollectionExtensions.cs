@@ -80,7 +80,8 @@ public static class ServerServiceCollectionExtensions
                 DatagramServerOptions options = Named<DatagramServerOptions>(provider, server);
                 var reactor = provider.GetRequiredService<IReactor>();
                 return new DatagramServerService(() => reactor.ListenUdp(
-                    options.Port, provider.GetRequiredService<TProtocol>(), options.Address)) { Name = server };
+                    options.Port, provider.GetRequiredService<TProtocol>(), options.Address))
+                { Name = server };
             });
         }
 
@@ -112,7 +113,8 @@ public static class ServerServiceCollectionExtensions
                 var reactor = provider.GetRequiredService<IReactor>();
                 return new ClientService(reactor,
                     Endpoints.Client(reactor, Named<StreamClientOptions>(provider, client).Endpoint!),
-                    provider.GetRequiredService<TFactory>(), options, Log(provider)) { Name = client };
+                    provider.GetRequiredService<TFactory>(), options, Log(provider))
+                { Name = client };
             });
         }
 

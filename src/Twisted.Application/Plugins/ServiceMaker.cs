@@ -8,7 +8,7 @@ namespace Twisted.Application.Plugins;
 /// </typeparam>
 public abstract class ServiceMaker<[DynamicallyAccessedMembers(
     DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)]
-    TOptions> : IServiceMaker
+TOptions> : IServiceMaker
     where TOptions : class, new()
 {
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)]

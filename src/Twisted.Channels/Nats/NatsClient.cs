@@ -63,7 +63,8 @@ public sealed class NatsClient : MultiService
             Random = Options.Random,
         };
         _service = new ClientService(reactor, new TimedEndpoint(endpoint, Options.HandshakeTimeout, reactor),
-            Factory.For(() => new NatsProtocol(this)), service, Log) { Name = "NATS client" };
+            Factory.For(() => new NatsProtocol(this)), service, Log)
+        { Name = "NATS client" };
         AddService(_service).Forget();
     }
 

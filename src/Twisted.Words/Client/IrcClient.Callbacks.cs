@@ -23,7 +23,8 @@ public abstract partial class IrcClient
     /// <param name="userModes">The modes that users may have.</param>
     /// <param name="channelModes">The modes that channels may have.</param>
     protected virtual void MyInfoReceived(
-        string serverName, string version, string userModes, string channelModes) { }
+        string serverName, string version, string userModes, string channelModes)
+    { }
 
     /// <summary>How many users there are. Twisted: <c>luserClient</c>.</summary>
     /// <param name="info">The server's words.</param>
@@ -133,7 +134,8 @@ public abstract partial class IrcClient
     /// <param name="modes">The letters.</param>
     /// <param name="args">A parameter for each letter; null where the mode has none.</param>
     protected virtual void ModeChanged(
-        string user, string channel, bool set, string modes, IReadOnlyList<string?> args) { }
+        string user, string channel, bool set, string modes, IReadOnlyList<string?> args)
+    { }
 
     /// <summary>Someone was invited, usually we. Twisted: <c>invited</c>, which nobody calls there.</summary>
     /// <param name="user">By whom.</param>

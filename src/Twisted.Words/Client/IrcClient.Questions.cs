@@ -96,7 +96,10 @@ public abstract partial class IrcClient
         if (texts.Count >= 6)
             Learn(message, whois => whois with
             {
-                Nickname = texts[1], UserName = texts[2], Host = texts[3], RealName = texts[5],
+                Nickname = texts[1],
+                UserName = texts[2],
+                Host = texts[3],
+                RealName = texts[5],
             });
     }
 

@@ -5,15 +5,15 @@ namespace Twisted.Words;
 /// <summary>The log messages of this room. Event ids 1900 to 1919.</summary>
 internal static partial class IrcLog
 {
-    [LoggerMessage(1900, LogLevel.Error, "IRC: a callback failed in answer to {Command}")]
+    [LoggerMessage(2000, LogLevel.Error, "IRC: a callback failed in answer to {Command}")]
     internal static partial void CallbackFailed(ILogger log, Exception failure, string command);
 
-    [LoggerMessage(1901, LogLevel.Warning, "IRC: the connection is closed: {Reason}")]
+    [LoggerMessage(2001, LogLevel.Warning, "IRC: the connection is closed: {Reason}")]
     internal static partial void Closing(ILogger log, string reason);
 
-    [LoggerMessage(1902, LogLevel.Debug, "IRC: a line of {Length} bytes is no message")]
+    [LoggerMessage(2002, LogLevel.Debug, "IRC: a line of {Length} bytes is no message")]
     internal static partial void BadLine(ILogger log, int length);
 
-    [LoggerMessage(1903, LogLevel.Debug, "IRC: a CTCP query was not answered: too many")]
+    [LoggerMessage(2003, LogLevel.Debug, "IRC: a CTCP query was not answered: too many")]
     internal static partial void CtcpLimited(ILogger log);
 }

@@ -51,7 +51,12 @@ internal static class SnippetCompiler
         new CSharpCompilationOptions(
             snippet.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
             nullableContextOptions: NullableContextOptions.Enable,
-            specificDiagnosticOptions: snippet.Rules.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Warn)),
+            specificDiagnosticOptions:
+            [
+                .. snippet.Rules.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Warn)),
+                // A package built for an older one, which the SDK does not tell of either.
+                KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress),
+            ],
             warningLevel: 9));
 
     /// <summary>Errors and warnings, of the compiler and of our rules, with the document's lines.</summary>
