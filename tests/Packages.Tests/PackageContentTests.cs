@@ -52,7 +52,10 @@ public class PackageContentTests
     {
         List<string> expected = ["README.md", "icon.png", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"];
         if (id == Core)
-            expected.AddRange(["analyzers/dotnet/cs/Twisted.Analyzers.dll", "buildTransitive/Twisted.Core.props"]);
+        {
+            expected.AddRange(["analyzers/dotnet/cs/Twisted.Analyzers.dll",
+                "analyzers/dotnet/cs/Twisted.Generators.dll", "buildTransitive/Twisted.Core.props"]);
+        }
         Package package = Feed.Find(id);
         Assert.Equal(expected.Order(StringComparer.Ordinal), package.Files.Order(StringComparer.Ordinal));
         XElement documentation = XElement.Parse(Encoding.UTF8.GetString(package.Bytes($"lib/net10.0/{id}.xml")));

@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
+using Twisted.Application;
+using Twisted.Logging;
 
 namespace Twisted.Conformance.Reentrancy;
 
@@ -36,7 +39,39 @@ internal static class GridCallbacks
         ["resolutionComplete"] = scene => ((IReactorNameResolver)scene.Reactor).NameResolver
             .ResolveHostName("localhost", new Receiver(scene)),
         ["datagramReceived"] = ReceiveDatagram,
+        ["startService"] = scene => scene.Reactor.CallLater(TimeSpan.Zero, Services(scene).StartService),
+        ["stopService"] = scene =>
+        {
+            MultiService services = Services(scene);
+            services.StartService().Forget();
+            scene.Reactor.CallLater(TimeSpan.Zero, services.StopService);
+        },
+        ["logObserver"] = Observe,
     };
+
+    private static MultiService Services(GridScene scene)
+    {
+        var services = new MultiService();
+        services.AddService(new Serving(scene)).Forget();
+        return services;
+    }
+
+    /// <summary>What an observer throws goes to the others.</summary>
+    private static void Observe(GridScene scene)
+    {
+        var publisher = new LogPublisher(new Observer(_ => scene.Act("logObserver")), new Observer(logEvent =>
+        {
+            if (logEvent.Exception is { } failure)
+                scene.Note("unhandled", Scenarios.TwistedNames.Of(failure));
+        }));
+        scene.Reactor.CallLater(TimeSpan.Zero, () => publisher.Observe(new LogEvent
+        {
+            Time = scene.Reactor.TimeProvider.GetLocalNow(),
+            Level = LogLevel.Information,
+            Category = "grid",
+            Message = "something",
+        }));
+    }
 
     private static void LoseWriteConnection(ITransport transport) =>
         transport.GetRequired<IHalfCloseable>().LoseWriteConnection();
@@ -83,6 +118,28 @@ internal static class GridCallbacks
         scene.Ports.Add(scene.Port);
         scene.Ports.Add(scene.Reactor.ListenUdp(0, sender, "127.0.0.1"));
         sender.Transport.Write("datagram"u8, (IPEndPoint)scene.Port.Host);
+    }
+
+    private sealed class Serving(GridScene scene) : Service
+    {
+        public override Deferred StartService()
+        {
+            base.StartService();
+            scene.Act("startService");
+            return Deferred.Succeed();
+        }
+
+        public override Deferred StopService()
+        {
+            base.StopService();
+            scene.Act("stopService");
+            return Deferred.Succeed();
+        }
+    }
+
+    private sealed class Observer(Action<LogEvent> observe) : ILogObserver
+    {
+        public void Observe(LogEvent logEvent) => observe(logEvent);
     }
 
     private sealed class Sender : DatagramProtocol;

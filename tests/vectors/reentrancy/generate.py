@@ -9,6 +9,7 @@ import json
 import os
 import sys
 
+from twisted.application import service
 from twisted.internet import defer, error, protocol, ssl
 from twisted.internet.interfaces import (
     IHalfCloseableProtocol, IHandshakeListener, IPullProducer, IPushProducer, IResolutionReceiver)
@@ -199,6 +200,21 @@ class Receiver:
     def resolutionComplete(self):
         self.scene.note("names", "complete")
         self.scene.act("resolutionComplete")
+
+
+class Serving(service.Service):
+    """Acts when it starts, or when it stops."""
+
+    def __init__(self, scene):
+        self.scene = scene
+
+    def startService(self):
+        service.Service.startService(self)
+        self.scene.act("startService")
+
+    def stopService(self):
+        service.Service.stopService(self)
+        self.scene.act("stopService")
 
 
 class Echo(protocol.Protocol):
@@ -400,6 +416,26 @@ class Scene:
         chain.addCallback(lambda _: self.act("deferred"))
         self.reactor.callLater(0, chain.callback, None)
 
+    def startServices(self):
+        self.reactor.callLater(0, self.services().startService)
+
+    def stopServices(self):
+        services = self.services()
+        services.startService()
+        self.reactor.callLater(0, services.stopService)
+
+    def services(self):
+        services = service.MultiService()
+        Serving(self).setServiceParent(services)
+        return services
+
+    def observe(self):
+        def observer(event):
+            if event.get("grid"):
+                self.act("logObserver")
+        log.addObserver(observer)
+        self.reactor.callLater(0, log.msg, "something", grid=True)
+
 
 PROVOKE = {
     "buildProtocol": lambda scene: scene.connect(scene.port, "client2"),
@@ -421,6 +457,9 @@ PROVOKE = {
     "deferred": Scene.deferred,
     "resolutionComplete": lambda scene: scene.reactor.nameResolver.resolveHostName(Receiver(scene), "localhost"),
     "datagramReceived": Scene.datagram,
+    "startService": Scene.startServices,
+    "stopService": Scene.stopServices,
+    "logObserver": Scene.observe,
 }
 
 OPERATIONS = {
