@@ -22,7 +22,7 @@ internal sealed partial class AdminPort : ServerFactory
     private readonly IReactorHandover _ports;
     private readonly Action _handedOver;
     private readonly ILogger _log;
-    private Session? _successor;
+    private SuccessorProtocol? _successor;
 
     private AdminPort(IReactorHandover ports, Action handedOver, ILogger log)
     {
@@ -48,7 +48,7 @@ internal sealed partial class AdminPort : ServerFactory
         return unix.ListenUnix(path, new AdminPort(ports, handedOver, log), owner, lockFile: true);
     }
 
-    public override IProtocol BuildProtocol(EndPoint peer) => new Session(this);
+    public override IProtocol BuildProtocol(EndPoint peer) => new SuccessorProtocol(this);
 
     [LoggerMessage(1520, LogLevel.Information, "Another process takes over {Count} ports")]
     private static partial void TakingOver(ILogger log, int count);
@@ -56,7 +56,7 @@ internal sealed partial class AdminPort : ServerFactory
     [LoggerMessage(1521, LogLevel.Warning, "The process that was to take over has gone: this one goes on")]
     private static partial void SuccessorLost(ILogger log);
 
-    private sealed class Session(AdminPort owner) : LineOnlyReceiver
+    private sealed class SuccessorProtocol(AdminPort owner) : LineOnlyReceiver
     {
         private bool _isDone;
 

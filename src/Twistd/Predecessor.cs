@@ -13,10 +13,10 @@ internal sealed class Predecessor
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly Session _session;
+    private readonly PredecessorProtocol _session;
     private readonly IDisposable _ports;
 
-    private Predecessor(Session session, IDisposable ports)
+    private Predecessor(PredecessorProtocol session, IDisposable ports)
     {
         _session = session;
         _ports = ports;
@@ -34,7 +34,7 @@ internal sealed class Predecessor
                 "This reactor cannot take ports over, only epoll's can. Leave --takeover out.");
         }
         IReadOnlyList<SafeHandle> ports;
-        Session session;
+        PredecessorProtocol session;
         try
         {
             var admin = new UnixClientEndpoint((IReactorUnix)reactor, path)
@@ -42,7 +42,7 @@ internal sealed class Predecessor
                 Timeout = Patience,
                 LockFile = true,
             };
-            session = (Session)await admin.Connect(new Asking());
+            session = (PredecessorProtocol)await admin.Connect(new Asking());
             ports = await session.Ports.AddTimeout(Patience, reactor);
         }
         catch (Exception failure) when (failure is ConnectException or ConnectionClosedException or TimeoutException)
@@ -62,10 +62,10 @@ internal sealed class Predecessor
 
     private sealed class Asking : ClientFactory
     {
-        public override IProtocol BuildProtocol(EndPoint peer) => new Session();
+        public override IProtocol BuildProtocol(EndPoint peer) => new PredecessorProtocol();
     }
 
-    private sealed class Session : LineOnlyReceiver, IFileDescriptorReceiver
+    private sealed class PredecessorProtocol : LineOnlyReceiver, IFileDescriptorReceiver
     {
         private readonly List<SafeHandle> _received = [];
         private readonly Deferred<IReadOnlyList<SafeHandle>> _ports = new();
