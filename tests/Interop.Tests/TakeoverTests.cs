@@ -56,6 +56,7 @@ public sealed class TakeoverTests : IDisposable
         await client.ConnectAsync(IPAddress.Loopback, port);
         Assert.Equal("before", await Echoed(client, "before"));
         await using RunningProgram next = await Serve("echo", takesOver: true);
+        await old.Line($"{port} Closed"); // until then both accept
         using var late = new TcpClient();
         await late.ConnectAsync(IPAddress.Loopback, port);
         Assert.Equal("new", await Echoed(late, "new"));
