@@ -16,4 +16,7 @@ internal static partial class IrcLog
 
     [LoggerMessage(2003, LogLevel.Debug, "IRC: a CTCP query was not answered: too many")]
     internal static partial void CtcpLimited(ILogger log);
+
+    [LoggerMessage(2010, LogLevel.Debug, "IRC: DCC of {User} is refused: {Problem}")]
+    internal static partial void DccRefused(ILogger log, string user, string problem);
 }

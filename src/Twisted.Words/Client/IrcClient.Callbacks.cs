@@ -148,7 +148,10 @@ public abstract partial class IrcClient
     /// <param name="elapsed">How long it took.</param>
     protected virtual void PongReceived(string user, TimeSpan elapsed) { }
 
-    /// <summary>Someone has logged in to services, or out of them (account-notify).</summary>
+    /// <summary>
+    /// Someone has logged in to services, or out of them (account-notify), or has joined and is logged in
+    /// (extended-join).
+    /// </summary>
     /// <param name="user">The nickname.</param>
     /// <param name="account">The account; null when logged out.</param>
     protected virtual void AccountChanged(string user, string? account) { }
@@ -157,6 +160,11 @@ public abstract partial class IrcClient
     /// <param name="user">The nickname.</param>
     /// <param name="reason">Why; null when back.</param>
     protected virtual void AwayChanged(string user, string? reason) { }
+
+    /// <summary>Someone has another real name (setname).</summary>
+    /// <param name="user">The nickname.</param>
+    /// <param name="realName">The name.</param>
+    protected virtual void RealNameChanged(string user, string realName) { }
 
     /// <summary>Someone has another user name or host (chghost).</summary>
     /// <param name="user">The nickname.</param>

@@ -8,7 +8,10 @@ public abstract partial class IrcClient
     private const int MostCapabilities = 256;
 
     private static readonly string[] UsualCapabilities =
-        ["account-notify", "account-tag", "away-notify", "chghost", "message-tags", "multi-prefix", "server-time"];
+    [
+        "account-notify", "account-tag", "away-notify", "chghost", "extended-join", "invite-notify", "message-tags",
+        "multi-prefix", "server-time", "setname",
+    ];
 
     private readonly Dictionary<string, string> _offered = [];
     private readonly HashSet<string> _enabled = [];

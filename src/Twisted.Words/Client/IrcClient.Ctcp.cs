@@ -80,6 +80,8 @@ public abstract partial class IrcClient
                 ActionReceived(user, channel, data ?? "");
             else if (!answered.Add(tag) || IsMe(nick)) // each once; and an echo of our own is no question
                 continue;
+            else if (tag == "DCC" && DccHeard(user, channel, data ?? ""))
+                continue;
             else if (Reply(tag, data) is not { } reply)
                 CtcpQueryReceived(user, channel, tag, data);
             else if (MayReply())

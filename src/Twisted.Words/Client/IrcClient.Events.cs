@@ -48,6 +48,8 @@ public abstract partial class IrcClient
             Joined(Text(message, 0));
         else
             UserJoined(nick, Text(message, 0));
+        if (message.Parameters.Count > 2 && Text(message, 1) is var account and not "*") // extended-join
+            AccountChanged(nick, account);
     }
 
     [Command("PART")]
@@ -119,6 +121,9 @@ public abstract partial class IrcClient
     [Command("CHGHOST")]
     private void HostHeard(in IrcMessage message) =>
         HostChanged(NickOf(message), Text(message, 0), Text(message, 1));
+
+    [Command("SETNAME")]
+    private void RealNameHeard(in IrcMessage message) => RealNameChanged(NickOf(message), LastText(message));
 
     [Command("MODE")]
     private void ModeHeard(in IrcMessage message)

@@ -25,6 +25,7 @@ internal static class Targets
         ["pem"] = () => new PemTarget(),
         ["sockaddr"] = () => new SocketAddressTarget(),
         ["irc"] = () => new IrcTarget(),
+        ["dcc"] = () => new DccTarget(),
     };
 
     internal static IReadOnlyCollection<string> Names => Makers.Keys;

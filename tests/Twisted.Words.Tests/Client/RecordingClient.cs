@@ -116,6 +116,8 @@ internal sealed partial class RecordingClient(IReactorTime? clock = null, string
     protected override void HostChanged(string user, string newUser, string newHost) =>
         Tell("host", user, newUser, newHost);
 
+    protected override void RealNameChanged(string user, string realName) => Tell("realName", user, realName);
+
     protected override void CtcpQueryReceived(string user, string channel, string tag, string? data) =>
         Tell("query", user, channel, tag, data ?? "none");
 
