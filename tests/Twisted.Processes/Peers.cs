@@ -39,6 +39,9 @@ public static class Peers
     /// <summary>A server of IRC.</summary>
     public const string Ngircd = "/usr/sbin/ngircd";
 
+    /// <summary>Another one, with more capabilities.</summary>
+    public const string Inspircd = "/usr/sbin/inspircd";
+
     /// <summary>Makes network namespaces.</summary>
     public const string Ip = "ip";
 
