@@ -87,5 +87,7 @@ public sealed class InspircdTests
         await second.Heard("kickedFrom #tea bot enough");
         first.Invite("bot_", "tea");
         await second.Heard("invite bot bot_ #tea");
+        second.Join("tea");
+        await first.Heard("userJoined bot_ #tea");
     }
 }

@@ -58,7 +58,8 @@ public sealed class TwistedIrcTests : IDisposable
             await ours.Heard("joined #tea");
             await ItSpeaks(its, ours);
             await WeSpeak(its, ours);
-            await its.Send("quit bye\n");
+            await its.Send("join #tea\nquit bye\n");
+            await ours.Heard("userJoined original");
             await ours.Heard("userQuit original");
         });
         await its.Succeeds();

@@ -94,7 +94,8 @@ class Commands(LineReceiver):
 if sys.argv[1] == "server":
     realm = InMemoryWordsRealm("words.test.example")
     realm.createGroupOnRequest = True
-    checker = InMemoryUsernamePasswordDatabaseDontUse(first=b"secret", second=b"secret")
+    checker = InMemoryUsernamePasswordDatabaseDontUse()
+    checker.users = {"first": "secret", "second": "secret"}  # the server asks with text, its own way in takes bytes
     port = reactor.listenTCP(0, IRCFactory(realm, Portal(realm, [checker])), interface="127.0.0.1")
     print("Listening on port", port.getHost().port)
 else:

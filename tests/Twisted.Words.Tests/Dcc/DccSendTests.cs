@@ -94,13 +94,23 @@ public class DccSendTests : DccTest
     }
 
     [Fact]
-    public void A_peer_that_takes_nothing_is_left_even_if_it_repeats_itself()
+    public void A_peer_that_takes_nothing_is_left()
     {
-        Deferred sent = Taken(out MemoryPeer peer, Bytes(10_000_000));
-        peer.IsReading = false;
-        peer.Send([0, 0, 0, 100]);
+        Deferred sent = TakenBy(new Reader(), Bytes(10_000_000));
         Clock.Advance(TimeSpan.FromSeconds(119));
-        peer.Send([0, 0, 0, 100]);
+        sent.AssertNoResult();
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.IsType<TimeoutException>(Failure(sent));
+        Reactor.Reactor.AssertClean();
+    }
+
+    [Fact]
+    public void A_peer_that_only_repeats_itself_is_left()
+    {
+        Deferred sent = Taken(out MemoryPeer peer, Bytes(1000));
+        peer.Send(Number(100));
+        Clock.Advance(TimeSpan.FromSeconds(119));
+        peer.Send(Number(100));
         sent.AssertNoResult();
         Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.IsType<TimeoutException>(Failure(sent));
@@ -110,20 +120,24 @@ public class DccSendTests : DccTest
     [Fact]
     public void A_slow_peer_makes_the_file_wait_on_the_disk()
     {
-        Deferred sent = Taken(out MemoryPeer peer, Bytes(10_000_000), isReading: false);
-        int before = peer.ReceivedBytes.Count;
+        const int Length = 10_000_000;
+        var reader = new Reader();
+        Deferred sent = TakenBy(reader, new byte[Length]);
+        Assert.Empty(reader.Received);
+        WriteAt(Path.Combine(Path.GetDirectoryName(Inbox)!, "f.bin"), 1_000_000, [7]); // it has not been read yet
+        reader.Transport.ResumeProducing();
         Settle();
-        Assert.Equal(before, peer.ReceivedBytes.Count);
-        Assert.InRange(before, 0, 1_000_000);
-        peer.IsReading = true;
-        Settle();
-        Assert.Equal(10_000_000, peer.ReceivedBytes.Count);
+        Assert.Equal(Length, reader.Received.Count);
+        Assert.Equal(7, reader.Received[1_000_000]);
         sent.AssertNoResult(); // it has not said so
-        peer.Send(Number(9_999_999));
-        sent.AssertNoResult();
-        foreach (byte one in Number(10_000_000))
-            peer.Send([one]);
+        reader.Transport.Write(Number(Length - 1));
         Settle();
+        sent.AssertNoResult();
+        foreach (byte one in Number(Length))
+        {
+            reader.Transport.Write([one]);
+            Settle();
+        }
         sent.SuccessResult();
     }
 
@@ -240,13 +254,21 @@ public class DccSendTests : DccTest
             () => new DccClient(new VirtualClock(), "n", Local).DccSend("bob", "file"));
     }
 
-    private Deferred Taken(out MemoryPeer peer, byte[] content, bool isReading = true)
+    private Deferred Taken(out MemoryPeer peer, byte[] content)
     {
         Bob.Offers.Clear();
         Deferred sent = Alice.DccSend("bob", NewFile("f.bin", content));
         Settle();
         peer = Reactor.Connect(Bob.Offers[0].Port);
-        peer.IsReading = isReading;
+        return sent;
+    }
+
+    private Deferred TakenBy(Protocol peer, byte[] content)
+    {
+        Deferred sent = Alice.DccSend("bob", NewFile("f.bin", content));
+        Settle();
+        Reactor.Reactor.ConnectTcp("127.0.0.1", Bob.Offers[0].Port, ClientFactory.For(() => peer));
+        Settle();
         return sent;
     }
 
@@ -274,4 +296,13 @@ public class DccSendTests : DccTest
     }
 
     private sealed class Nobody : Protocol;
+
+    private sealed class Reader : Protocol
+    {
+        internal List<byte> Received { get; } = [];
+
+        protected override void ConnectionMade() => Transport.PauseProducing();
+
+        protected override void DataReceived(ReadOnlySpan<byte> data) => Received.AddRange(data);
+    }
 }
