@@ -6,6 +6,18 @@ namespace Interop.Tests.Irc;
 /// <summary>A server that others use, with the configuration that a test needs, in a folder of its own.</summary>
 internal sealed class IrcServer : IAsyncDisposable
 {
+    /// <summary>The group ffdhe2048 of RFC 7919: ngircd takes seconds to find one of its own.</summary>
+    private const string DiffieHellman = """
+        -----BEGIN DH PARAMETERS-----
+        MIIBCAKCAQEA//////////+t+FRYortKmq/cViAnPTzx2LnFg84tNpWp4TZBFGQz
+        +8yTnc4kmz75fS/jY2MMddj2gbICrsRhetPfHtXV/WVhJDP1H18GbtCFY2VVPe0a
+        87VXE15/V8k1mE8McODmi3fipona8+/och3xWKE2rec1MKzKT0g6eXq8CrGCsyT7
+        YdEIqUuyyOP7uWrat2DX9GgdT0Kj3jlN9K5W7edjcrsZCwenyO4KbXCeAvzhzffi
+        7MA0BM0oNC9hkXL+nOmFg/+OTxIy7vKBg8P+OxtMb61zO7X8vC7CIAXFjvGDfRaD
+        ssbzSibBsu/6iGtCOGEoXJf//////////wIBAg==
+        -----END DH PARAMETERS-----
+        """;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("twisted-irc-");
     private RunningProgram? _program;
     private string _sign = "";
@@ -32,6 +44,7 @@ internal sealed class IrcServer : IAsyncDisposable
             [SSL]
             CertFile = {certificate}
             KeyFile = {certificate}
+            DHFile = {server.Write("dh.pem", DiffieHellman)}
             Ports = {server.TlsPort}
             """;
         string linked = link is not { } other ? "" : $"""
@@ -64,7 +77,7 @@ internal sealed class IrcServer : IAsyncDisposable
             {tls}
             {linked}
             """);
-        await server.Start("Now listening", Peers.Ngircd, "-n", "-f", file);
+        await server.Start("ready.", Peers.Ngircd, "-n", "-f", file);
         return server;
     }
 
