@@ -23,6 +23,7 @@ public sealed partial class IrcLogBot : IrcClient, IDrainable
     private readonly IReactorTime _reactor;
     private readonly ILogger _log;
     private Deferred? _signedOn;
+    private Deferred? _ended;
     private Exception? _lost;
     private string? _error; // what the server has said before it ended the connection
     private bool _isLeaving;
@@ -64,6 +65,9 @@ public sealed partial class IrcLogBot : IrcClient, IDrainable
         return IsSignedOn ? Deferred.Succeed() : _signedOn ??= new Deferred();
     }
 
+    /// <summary>Fires when the connection is gone and its last line is written.</summary>
+    internal Deferred WhenEnded() => IsConnected ? _ended ??= new Deferred() : Deferred.Succeed();
+
     /// <summary>Says goodbye; the server then ends the connection.</summary>
     public void Drain()
     {
@@ -92,6 +96,7 @@ public sealed partial class IrcLogBot : IrcClient, IDrainable
         _lost = FailureReason ?? reason;
         if (!IsSignedOn)
             _signedOn?.Errback(_lost);
+        _ended?.Callback();
     }
 
     /// <inheritdoc/>

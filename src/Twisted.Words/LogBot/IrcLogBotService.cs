@@ -21,6 +21,7 @@ public sealed class IrcLogBotService : Service, IReloadable
     private readonly Func<string, IMessageFile> _open;
     private readonly ClientService _client;
     private MessageLog? _messages; // while it runs
+    private IrcLogBot? _newest;
 
     /// <summary>A bot for a server.</summary>
     /// <param name="reactor">The clock.</param>
@@ -72,6 +73,8 @@ public sealed class IrcLogBotService : Service, IReloadable
     {
         await base.StopService();
         await _client.StopService();
+        if (_newest is { } bot)
+            await bot.WhenEnded(); // one that had not signed on yet is only being aborted
         _messages?.Dispose();
         _messages = null;
     }
@@ -86,5 +89,5 @@ public sealed class IrcLogBotService : Service, IReloadable
     /// <inheritdoc/>
     public override string ToString() => Name ?? $"the log of {string.Join(", ", _options.Channels)}";
 
-    private IrcLogBot MakeBot() => new(_options, _messages!, _reactor, _log);
+    private IrcLogBot MakeBot() => _newest = new IrcLogBot(_options, _messages!, _reactor, _log);
 }
