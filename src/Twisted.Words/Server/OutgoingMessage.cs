@@ -157,7 +157,7 @@ internal sealed class OutgoingMessage(TimeProvider clock)
         return this;
     }
 
-    internal OutgoingMessage Append(string text)
+    private OutgoingMessage Append(string text)
     {
         int count = Math.Min(text.Length, Body - _length);
         _length += Encoding.Latin1.GetBytes(text.AsSpan(0, count), _body.AsSpan(_length));
