@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,11 +19,9 @@ namespace Twisted.Words;
 /// Reactor thread only. Twisted: <c>twisted.words.protocols.irc.IRCClient</c>.
 /// </para>
 /// </remarks>
-public abstract partial class IrcClient : LineReceiver
+public abstract partial class IrcClient : IrcProtocol
 {
     private readonly ILogger _log;
-    private byte[] _tags = [];
-    private int _tagLength;
     private string _serverName = "";
     private IDelayedCall? _deadline; // of the login
 
@@ -33,7 +29,7 @@ public abstract partial class IrcClient : LineReceiver
     /// <param name="nickname">The nickname that it asks for.</param>
     /// <param name="clock">The reactor; without it nothing has a deadline, a heartbeat or a rate.</param>
     /// <param name="log">Where failures of callbacks go; to the reactor's reports when it is not given.</param>
-    protected IrcClient(string nickname, IReactorTime? clock = null, ILogger? log = null)
+    protected IrcClient(string nickname, IReactorTime? clock = null, ILogger? log = null) : base(log)
     {
         ArgumentException.ThrowIfNullOrEmpty(nickname);
         Nickname = nickname;
@@ -66,51 +62,18 @@ public abstract partial class IrcClient : LineReceiver
     /// <summary>The name of the person; that of the nickname unless overridden.</summary>
     protected virtual string RealName => _wantedNickname;
 
-    /// <summary>How text is read that is not UTF-8. ISO 8859-1 unless overridden.</summary>
-    protected virtual Encoding FallbackEncoding => Encoding.Latin1;
-
     /// <summary>How long the login may take. One minute unless overridden.</summary>
     protected virtual TimeSpan LoginTimeout => TimeSpan.FromMinutes(1);
 
     /// <summary>The longest line that is read: the longest tags and the longest message.</summary>
     protected override int MaxLength => IrcLimits.ServerTags + IrcLimits.Message;
 
-    /// <summary>What ends a line: LF, for every CR is dropped.</summary>
-    protected override ReadOnlySpan<byte> Delimiter => "\n"u8;
-
-    /// <summary>A tag of the message that is being handled.</summary>
-    /// <param name="key">Its name.</param>
-    /// <returns>Its value; null when it has none, and outside of callbacks.</returns>
-    protected string? MessageTag(string key) =>
-        new IrcTags(_tags.AsSpan(0, _tagLength))[Encoding.UTF8.GetBytes(key)];
-
-    /// <summary>When the message that is being handled was sent, if the server says so (server-time).</summary>
-    protected DateTimeOffset? MessageTime =>
-        DateTimeOffset.TryParse(MessageTag("time"), CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
-
-    /// <summary>A message has come: calls the method for its command. Twisted: <c>handleCommand</c>.</summary>
-    /// <param name="message">Yours only until you return.</param>
-    protected virtual void MessageReceived(in IrcMessage message)
-    {
-        if (!Dispatch(message.Command, in message))
-            UnknownCommand(in message);
-    }
-
     /// <summary>Calls the method for a command. Override it, partial and marked, for more commands.</summary>
     /// <param name="command">A word or three digits.</param>
     /// <param name="message">The message.</param>
     /// <returns>Whether there is one.</returns>
     [CommandDispatch(IgnoreCase = true)]
-    protected virtual partial bool Dispatch(ReadOnlySpan<byte> command, in IrcMessage message);
-
-    /// <summary>A message that nobody knows. Twisted: <c>irc_unknown</c>.</summary>
-    /// <param name="message">Yours only until you return.</param>
-    protected virtual void UnknownCommand(in IrcMessage message) { }
-
-    /// <summary>A line that is no message. Twisted: <c>badMessage</c>.</summary>
-    /// <param name="line">Yours only until you return.</param>
-    protected virtual void BadMessage(ReadOnlySpan<byte> line) => IrcLog.BadLine(_log, line.Length);
+    protected override partial bool Dispatch(ReadOnlySpan<byte> command, in IrcMessage message);
 
     /// <summary>Logs in. An override calls this one.</summary>
     protected override void ConnectionMade()
@@ -158,32 +121,12 @@ public abstract partial class IrcClient : LineReceiver
     }
 
     /// <inheritdoc/>
-    [SuppressMessage("Design", "CA1031", Justification = "One message must not cost the connection: D14, Dispatch.")]
     protected override void LineReceived(ReadOnlySpan<byte> line)
     {
-        if (line.Contains((byte)0x10))
-            line = Encoding.Latin1.GetBytes(IrcCtcp.LowDequote(Encoding.Latin1.GetString(line)));
         HeardFromServer();
-        if (!IrcMessage.TryParse(line, out IrcMessage message))
-        {
-            BadMessage(line);
-            return;
-        }
-        KeepTags(message.Tags.Raw);
-        try
-        {
-            MessageReceived(in message);
-        }
-        catch (Exception failure)
-        {
-            IrcLog.CallbackFailed(_log, failure, Encoding.Latin1.GetString(message.Command));
-            if (_log is NullLogger)
-                Deferred.Fail(failure).Forget(); // the reactor reports it
-        }
-        finally
-        {
-            _tagLength = 0;
-        }
+        base.LineReceived(line.Contains((byte)0x10)
+            ? Encoding.Latin1.GetBytes(IrcCtcp.LowDequote(Encoding.Latin1.GetString(line)))
+            : line);
     }
 
     /// <summary>No line may be so long: the connection is closed.</summary>
@@ -211,16 +154,6 @@ public abstract partial class IrcClient : LineReceiver
         IrcLog.Closing(_log, reason.Message);
     }
 
-    private void KeepTags(ReadOnlySpan<byte> tags)
-    {
-        if (_tags.Length < tags.Length)
-            _tags = new byte[tags.Length];
-        tags.CopyTo(_tags);
-        _tagLength = tags.Length;
-    }
-
-    private string Decoded(ReadOnlySpan<byte> bytes) => IrcEncoding.Decode(bytes, FallbackEncoding);
-
     /// <summary>The nickname of a prefix: what stands before the first exclamation mark.</summary>
     private string NickOf(in IrcMessage message)
     {
@@ -229,20 +162,4 @@ public abstract partial class IrcClient : LineReceiver
     }
 
     private bool IsMe(string nickname) => Features.CaseMapping.Equals(nickname, Nickname);
-
-    /// <summary>All parameters from one on, as text.</summary>
-    private List<string> Texts(in IrcMessage message, int from = 0)
-    {
-        var texts = new List<string>();
-        foreach (ReadOnlySpan<byte> parameter in message.Parameters)
-        {
-            if (--from < 0)
-                texts.Add(Decoded(parameter));
-        }
-        return texts;
-    }
-
-    private string Text(in IrcMessage message, int index) => Decoded(message.Parameters[index]);
-
-    private string LastText(in IrcMessage message) => Decoded(message.Parameters.Last);
 }

@@ -34,20 +34,20 @@ internal static class IrcMessages
     }
 }
 
+internal sealed class IrcServerLines(Transcript transcript) : IrcServerProtocol
+{
+    protected override void MessageReceived(in IrcMessage message) =>
+        IrcTold.Add(transcript, in message, command => command.ToUpperInvariant());
+}
+
 internal sealed class IrcLines(Transcript transcript, CaseOptions options) : IrcClient("oracle")
 {
     protected override int MaxLength => options.MaxLength(usual: 16384);
 
     protected override void LogIn() { }
 
-    protected override void MessageReceived(in IrcMessage message)
-    {
-        var parameters = new JsonArray();
-        foreach (ReadOnlySpan<byte> parameter in message.Parameters)
-            parameters.Add(Encoding.UTF8.GetString(parameter));
-        transcript.Add("msg", Encoding.UTF8.GetString(message.Prefix),
-            IrcNumeric.NameOf(Encoding.UTF8.GetString(message.Command)), parameters);
-    }
+    protected override void MessageReceived(in IrcMessage message) =>
+        IrcTold.Add(transcript, in message, IrcNumeric.NameOf);
 
     protected override void BadMessage(ReadOnlySpan<byte> line) =>
         transcript.Add("bad", Encoding.UTF8.GetString(line), "IRCBadMessage");
@@ -56,5 +56,18 @@ internal sealed class IrcLines(Transcript transcript, CaseOptions options) : Irc
     {
         transcript.Add("tooLong", line);
         base.LineLengthExceeded(line);
+    }
+}
+
+/// <summary>A message as Twisted's two ends hear it: text.</summary>
+internal static class IrcTold
+{
+    internal static void Add(Transcript transcript, in IrcMessage message, Func<string, string> name)
+    {
+        var parameters = new JsonArray();
+        foreach (ReadOnlySpan<byte> parameter in message.Parameters)
+            parameters.Add(Encoding.UTF8.GetString(parameter));
+        transcript.Add("msg", Encoding.UTF8.GetString(message.Prefix),
+            name(Encoding.UTF8.GetString(message.Command)), parameters);
     }
 }

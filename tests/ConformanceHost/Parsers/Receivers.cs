@@ -4,7 +4,7 @@ namespace Twisted.Conformance.Parsers;
 internal static class Receivers
 {
     internal static IReadOnlyList<string> Names { get; } =
-        ["line", "lineonly", "netstring", "int8", "int16", "int32", "ircclient"];
+        ["line", "lineonly", "netstring", "int8", "int16", "int32", "ircclient", "ircserver"];
 
     internal static IProtocol Make(string name, Transcript transcript, CaseOptions options) => name switch
     {
@@ -15,6 +15,7 @@ internal static class Receivers
         "int16" => new Int16Strings(transcript, options),
         "int32" => new Int32Strings(transcript, options),
         "ircclient" => new IrcLines(transcript, options),
+        "ircserver" => new IrcServerLines(transcript),
         _ => throw new ArgumentException($"unknown proto: {name}", nameof(name)),
     };
 }
