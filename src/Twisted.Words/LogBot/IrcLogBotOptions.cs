@@ -60,6 +60,8 @@ public sealed record IrcLogBotOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RejoinDelay, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxRejoinDelay, RejoinDelay);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(NicknameInterval, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(
+            Connecting.InitialDelay, TimeSpan.Zero, nameof(ClientServiceOptions.InitialDelay)); // a busy loop
     }
 
     private static void EnsureWord(string name, string what)

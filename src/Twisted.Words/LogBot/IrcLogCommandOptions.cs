@@ -7,17 +7,16 @@ public sealed record IrcLogCommandOptions
 {
     /// <summary>The server.</summary>
     [Option("--server", Description = "The server: tcp:irc.example.net:6667, tls:irc.example.net:6697, ...",
-        HelpName = "ENDPOINT", Required = true)]
-    public string Server { get; init; } = "";
+        HelpName = "ENDPOINT")]
+    public string? Server { get; init; }
 
     /// <summary>The channels.</summary>
-    [Option("--channel", Description = "A channel to write down; once for each.", HelpName = "CHANNEL",
-        Required = true)]
+    [Option("--channel", Description = "A channel to write down; once for each.", HelpName = "CHANNEL")]
     public IReadOnlyList<string> Channels { get; init; } = [];
 
     /// <summary>The file.</summary>
-    [Option("--file", Description = "Where to write; appended to.", HelpName = "FILE", Required = true)]
-    public string File { get; init; } = "";
+    [Option("--file", Description = "Where to write; appended to.", HelpName = "FILE")]
+    public string? File { get; init; }
 
     /// <summary>The nickname.</summary>
     [Option("--nick", Description = "The nickname; another one while it is taken.", HelpName = "NICK")]
@@ -40,6 +39,10 @@ public sealed record IrcLogCommandOptions
     [Option("--reconnect-delay", HelpName = "SECONDS",
         Description = "About the longest wait after a lost connection; failures lengthen it, to 5 minutes.")]
     public TimeSpan ReconnectDelay { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether it brings its own server.</summary>
+    [Option("--demo", Description = "Run a server beside the bot, to try it out; --server stays away.")]
+    public bool IsDemo { get; init; }
 
     /// <summary>The wait before the next attempt to join.</summary>
     [Option("--rejoin-delay", HelpName = "SECONDS",

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Twisted.Application;
 using Twisted.Application.Plugins;
 using Twisted.Logging;
@@ -15,15 +16,28 @@ public sealed class IrcLogMaker : ServiceMaker<IrcLogCommandOptions>
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(application);
+        ILogger log = application.Logging.CreateLogger("Twisted.Words");
         try
         {
-            return new IrcLogBotService(application.Reactor, Endpoints.Client(application.Reactor, options.Server),
-                OptionsOf(options), options.File, application.Logging.CreateLogger("Twisted.Words"));
+            if (options.IsDemo)
+                return MakeDemo(options, application.Reactor, log);
+            if (options is not { Server: { Length: > 0 } server, File: { Length: > 0 } file, Channels.Count: > 0 })
+                throw new FormatException("--server, --channel and --file are needed; or --demo, which needs none.");
+            return new IrcLogBotService(
+                application.Reactor, Endpoints.Client(application.Reactor, server), OptionsOf(options), file, log);
         }
         catch (ArgumentException wrong)
         {
             throw new FormatException(wrong.Message, wrong);
         }
+    }
+
+    private static IrcLogDemo MakeDemo(IrcLogCommandOptions options, IReactor reactor, ILogger log)
+    {
+        if ((options.Server ?? options.PasswordFile ?? options.SaslFile) is not null)
+            throw new FormatException("With --demo the server is our own: leave --server and its passwords away.");
+        IrcLogCommandOptions filled = options.Channels.Count > 0 ? options : options with { Channels = ["#demo"] };
+        return new IrcLogDemo(reactor, OptionsOf(filled), options.File ?? "irclog.txt", log);
     }
 
     private static IrcLogBotOptions OptionsOf(IrcLogCommandOptions options)

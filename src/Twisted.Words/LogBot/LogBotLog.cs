@@ -22,4 +22,8 @@ internal static partial class LogBotLog
 
     [LoggerMessage(2065, LogLevel.Debug, "IRC: {User} got no answer: too many")]
     internal static partial void AnswerLimited(ILogger log, string user);
+
+    [LoggerMessage(2066, LogLevel.Information,
+        "Join with: irssi -c 127.0.0.1 -p {Port} -n you, then /join {Channel}; what is said there is in {File}")]
+    internal static partial void HowToJoin(ILogger log, int port, string channel, string file);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -161,6 +162,26 @@ public sealed class LogBotTests : IAsyncLifetime
             "--file", PathTo(file)));
         await bot.Succeeds(exitCode: 1);
         Assert.Contains(reason, Assert.Single(bot.Errors.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_a_server_of_its_own_it_can_be_tried_out()
+    {
+        RunningProgram demo = Started(
+            Twistd("-n", "irclog", "--demo", "--channel", "#tea", "--nick", "logger", "--file", Log));
+        string told = await demo.Line("irssi -c 127.0.0.1 -p ");
+        Assert.Contains("-n you, then /join #tea; what is said there is in " + Log, told, StringComparison.Ordinal);
+        int port = int.Parse(told.Split(" -p ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+        using (Guest guest = await Guest.Join(port))
+        {
+            await guest.HearsOf("logger");
+            await guest.Say("PRIVMSG logger :psst");
+            await guest.Hears("PRIVMSG guest :It isn't nice to whisper!  Play nice with the group.");
+        }
+        demo.Terminate();
+        await demo.Succeeds();
+        Assert.Contains("<guest> psst\n", File.ReadAllText(Log), StringComparison.Ordinal);
+        Assert.Contains("[disconnected at ", File.ReadLines(Log).Last(), StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Said(string word) => Enumerable.Range(0, 10).Select(i => $"<guest> {word} {i}");
