@@ -17,7 +17,7 @@ public class LayeringTests
         ["Application"] = ["Core"],
         ["Cred"] = ["Core"],
         ["Channels"] = ["Core", "Application"],
-        ["Words"] = Family,
+        ["Words"] = [.. Family, "Application"], // twistd ircd and irclog
         ["Web"] = Family,
         ["Spread"] = Family,
         ["Mail"] = [.. Family, "Names"], // MX records

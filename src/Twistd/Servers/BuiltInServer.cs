@@ -3,6 +3,7 @@ using Twisted.Application.Plugins;
 using Twisted.Channels;
 using Twisted.Protocols.Finger;
 using Twisted.Protocols.Wire;
+using Twisted.Words;
 
 namespace Twisted.Daemon;
 
@@ -31,6 +32,8 @@ internal sealed record BuiltInServer(string Name, string Description, IServiceMa
         new("finger", "Answer how a user is (RFC 1288).",
             new PortServer(1079, reactor => new FingerFactory(Users, reactor))),
         new("node", "A node of a mesh: messages by number and service (docs/channels.md).", new NodeMaker()),
+        new("ircd", "A server of IRC (docs/ircd.md).", new IrcdMaker()),
+        new("irclog", "A bot that writes down what is said in channels of IRC (docs/irclog.md).", new IrcLogMaker()),
     ];
 
     // A name for each, because the tool logs which factory listens.

@@ -12,7 +12,8 @@ namespace Twisted.Internet;
 /// for whoever watches. User code is only called from the loop (readiness, flush, queue), never from inside a call of
 /// the user's own, except that registering and writing may pause or resume a producer at once, as in Twisted.
 /// </remarks>
-internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTransport, IHalfCloseable, ISocketEvents
+internal sealed partial class StreamTransport
+    : Flushable, ITransport, ITcpTransport, IHalfCloseable, ISendQueue, ISocketEvents
 {
     private readonly ReactorBase _reactor;
     private ISocketDriver _socket;  // exchanged when TLS begins
@@ -63,8 +64,7 @@ internal sealed partial class StreamTransport : Flushable, ITransport, ITcpTrans
             Add(StreamFlags.OverLayer);
     }
 
-    /// <summary>Bytes written and not sent yet.</summary>
-    internal long Unsent => _out.Length;
+    public long Unsent => _out.Length;
 
     /// <summary>Where the reactor's <see cref="ConnectionSet"/> keeps it; -1 when it is not in.</summary>
     internal int Place { get; set; } = -1;

@@ -103,8 +103,11 @@ public abstract partial class IrcClient
         _ => null,
     };
 
-    /// <summary>Five at once, then one in two seconds; without a clock a hundred in all.</summary>
-    private bool MayReply()
+    /// <summary>
+    /// Whether a program may answer a stranger now: five at once, then one in two seconds; without a clock a hundred in
+    /// all. What is asked for is spent.
+    /// </summary>
+    private protected bool MayReply()
     {
         if (Clock is null)
             return ++_replies <= 100;

@@ -1,13 +1,14 @@
-namespace Twisted.Channels;
+namespace Twisted.Application.Plugins;
 
-/// <summary>The one place of this room that reads files: the secret of a mesh.</summary>
-internal static class SecretFile
+/// <summary>A secret in a file, for options that name one: what a command line says everybody sees.</summary>
+public static class SecretFile
 {
     private const int Longest = 4096;
 
-    /// <summary>Its bytes, without the white space at both ends, which editors leave.</summary>
+    /// <summary>Its bytes, without the white space at both ends, which editors leave. Any thread; it blocks.</summary>
+    /// <param name="path">The file; 4,096 bytes at most.</param>
     /// <exception cref="FormatException">It cannot be read, or is too long.</exception>
-    internal static byte[] Read(string path)
+    public static byte[] Read(string path)
     {
         try
         {
