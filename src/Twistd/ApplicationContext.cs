@@ -12,6 +12,7 @@ internal sealed class ApplicationContext(TwistdSettings settings, IReactor react
 {
     private readonly ILogger _log = logging.CreateLogger("twistd");
     private readonly List<ListeningService> _served = [];
+    private ConnectionQuota? _quota; // one for the process
 
     public IReactor Reactor => reactor;
 
@@ -26,17 +27,21 @@ internal sealed class ApplicationContext(TwistdSettings settings, IReactor react
         ArgumentNullException.ThrowIfNull(factory);
         if (!settings.NoDaemon && OptionBinder.IsTerminal(endpoint))
             throw new FormatException($"A daemon has no standard streams for '{endpoint}': stay with -n.");
-        IProtocolFactory limited = ConnectionLimit.Around(factory, settings.MaxConnections, reactor, _log);
+        IProtocolFactory served = factory;
         IStreamServerEndpoint where = Endpoints.Server(reactor, endpoint);
         if (where is StandardIOEndpoint)
         {
-            limited = new LastConnection(limited, () =>
+            served = new LastConnection(served, () =>
             {
                 if (reactor.IsRunning)
                     reactor.Stop();
             });
         }
-        var server = new StreamServerService(reactor, where, limited, _log) { DrainTimeout = settings.DrainTimeout };
+        var server = new StreamServerService(reactor, where, served, _log)
+        {
+            DrainTimeout = settings.DrainTimeout,
+            Quota = _quota ??= new ConnectionQuota(settings.MaxConnections, "--max-connections", reactor, _log),
+        };
         var listening = new ListeningService(server, factory, _log);
         _served.Add(listening);
         return listening;

@@ -5,14 +5,5 @@ namespace Twisted.Daemon;
 /// <param name="ended">Called then.</param>
 internal sealed class LastConnection(IProtocolFactory inner, Action ended) : WrappingFactory(inner)
 {
-    protected override IProtocol Wrap(IProtocol protocol) => new Watched(protocol, ended);
-
-    private sealed class Watched(IProtocol inner, Action ended) : ProtocolWrapper(inner)
-    {
-        protected override void ConnectionLost(Exception reason)
-        {
-            base.ConnectionLost(reason);
-            ended();
-        }
-    }
+    protected override IProtocol Wrap(IProtocol protocol) => new EndingProtocol(protocol, ended);
 }

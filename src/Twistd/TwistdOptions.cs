@@ -111,7 +111,7 @@ internal sealed class TwistdOptions
     private readonly Option<int> _maxConnections = new("--max-connections")
     {
         Description = "How many connections are served at a time; one more is closed at once. 0 is without limit.",
-        DefaultValueFactory = _ => ConnectionLimit.Default,
+        DefaultValueFactory = _ => ConnectionQuota.Usual(Reactor.DescriptorLimit),
         HelpName = "N",
         Recursive = true,
     };

@@ -14,4 +14,12 @@ internal static partial class ApplicationLog
 
     [LoggerMessage(1602, LogLevel.Warning, "{Service} cannot connect ({Reason}); attempt {Count} comes in {Delay}")]
     internal static partial void ConnectFailed(ILogger log, Service service, string reason, int count, TimeSpan delay);
+
+    [LoggerMessage(1603, LogLevel.Warning,
+        "The limit of {Limit} connections ({Setting}) is reached: the one from {Peer} was closed at once")]
+    internal static partial void LimitReached(ILogger log, int limit, string setting, object peer);
+
+    [LoggerMessage(1604, LogLevel.Warning,
+        "Over the limit of {Limit} connections ({Setting}), {Count} more were closed in {Seconds} seconds")]
+    internal static partial void StillFull(ILogger log, int limit, string setting, int count, double seconds);
 }

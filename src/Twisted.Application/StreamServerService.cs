@@ -42,6 +42,13 @@ public sealed class StreamServerService : Service, IRetirable
     /// </summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How many connections there may be at a time; any number unless set.</summary>
+    public ConnectionQuota? Quota
+    {
+        get => _factory.Quota;
+        init => _factory.Quota = value;
+    }
+
     /// <summary>Where it listens; null while it does not.</summary>
     public EndPoint? Host { get; private set; }
 

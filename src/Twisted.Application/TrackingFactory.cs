@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Twisted.Application;
 
 /// <summary>Knows the connections of its protocols, so that they can be asked to end.</summary>
@@ -9,10 +11,29 @@ internal sealed class TrackingFactory(IProtocolFactory inner, Action<TrackedProt
     private Deferred? _empty;
     private Deferred? _waitedEnough;
 
+    /// <summary>How many there may be; null for any number.</summary>
+    internal ConnectionQuota? Quota { get; set; }
+
     internal HashSet<TrackedProtocol> Connections { get; } = [];
 
     /// <summary>The one that was built last.</summary>
     internal TrackedProtocol? Newest { get; private set; }
+
+    public override IProtocol? BuildProtocol(EndPoint peer)
+    {
+        if (Quota?.TryTake(peer) == false)
+            return null;
+        IProtocol? protocol = null;
+        try
+        {
+            return protocol = base.BuildProtocol(peer);
+        }
+        finally
+        {
+            if (protocol is null)
+                Quota?.GiveBack();
+        }
+    }
 
     /// <summary>Asks all to finish, and aborts those that have not by a deadline.</summary>
     /// <param name="reactor">The clock.</param>
@@ -47,6 +68,7 @@ internal sealed class TrackingFactory(IProtocolFactory inner, Action<TrackedProt
     internal void Ended(TrackedProtocol connection)
     {
         Connections.Remove(connection);
+        Quota?.GiveBack();
         ended?.Invoke(connection);
         if (Connections.Count > 0)
             return;

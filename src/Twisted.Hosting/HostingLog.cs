@@ -30,11 +30,6 @@ internal static partial class HostingLog
     [LoggerMessage(1906, LogLevel.Error, "A service did not stop as it should")]
     internal static partial void StopFailed(ILogger log, Exception failure);
 
-    [LoggerMessage(1907, LogLevel.Warning,
-        "The limit of {Limit} connections ({Setting}) is reached: {Count} more were closed at once, the last from "
-        + "{Peer}")]
-    internal static partial void LimitReached(ILogger log, int limit, string setting, int count, object peer);
-
     [LoggerMessage(1908, LogLevel.Error, "The scope of a connection of '{Server}' could not be disposed of")]
     internal static partial void ScopeFailed(ILogger log, Exception failure, string server);
 

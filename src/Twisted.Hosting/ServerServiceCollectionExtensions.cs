@@ -148,19 +148,22 @@ public static class ServerServiceCollectionExtensions
         StreamServerOptions options = Named<StreamServerOptions>(provider, name);
         var reactor = provider.GetRequiredService<IReactor>();
         ILogger log = Log(provider);
-        var ofServer = new ConnectionQuota(
-            options.MaxConnections, $"{SettingsSection.Servers}:{name}:MaxConnections", reactor, log);
-        var factory = new LimitedFactory(
-            makeFactory(provider, name, log), provider.GetRequiredService<ConnectionQuota>(), ofServer);
-        return new StreamServerService(reactor, Endpoints.Server(reactor, options.Endpoint!), factory, log)
+        IStreamServerEndpoint endpoint = Endpoints.Server(reactor, options.Endpoint!);
+        return new StreamServerService(reactor, endpoint, makeFactory(provider, name, log), log)
         {
             Name = name,
             DrainTimeout = options.DrainTimeout,
+            Quota = new ConnectionQuota(
+                options.MaxConnections, $"{SettingsSection.Servers}:{name}:MaxConnections", reactor, log)
+            {
+                Within = provider.GetRequiredService<ConnectionQuota>(),
+            },
         };
     }
 
     private static ConnectionQuota MakeQuota(IServiceProvider provider) => new(
-        provider.GetRequiredService<IOptions<ReactorHostOptions>>().Value.MaxConnections ?? ConnectionQuota.Default,
+        provider.GetRequiredService<IOptions<ReactorHostOptions>>().Value.MaxConnections
+            ?? ConnectionQuota.Usual(Reactor.DescriptorLimit),
         $"{SettingsSection.Root}:MaxConnections", provider.GetRequiredService<IReactor>(), Log(provider));
 
     private static OptionsBuilder<TOptions> AddSettings<

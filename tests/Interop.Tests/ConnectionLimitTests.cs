@@ -38,7 +38,7 @@ public class ConnectionLimitTests
         await using RunningProgram server = await Limited(1);
         await Dial(reactor, server.Port, 6);
         await server.Line(Reached(1));
-        await server.Line("Over the limit of 1 connections, 4 more were closed in 10 seconds");
+        await server.Line("Over the limit of 1 connections (--max-connections), 4 more were closed in 10 seconds");
     });
 
     [Fact]

@@ -101,7 +101,8 @@ public class SettingsTests
             using TcpClient second = await host.Connect("echo");
             Assert.Equal("", await second.ReadToEnd());
             Assert.Contains(host.Log, line => line.StartsWith("Warning Twisted.Hosting The limit of 1 connections "
-                + "(Twisted:Servers:echo:MaxConnections) is reached: 1 more", StringComparison.Ordinal));
+                + "(Twisted:Servers:echo:MaxConnections) is reached: the one from 127.0.0.1:",
+                StringComparison.Ordinal));
             first.Client.Shutdown(SocketShutdown.Send);
             Assert.Equal("", await first.ReadToEnd());
         }
@@ -122,8 +123,4 @@ public class SettingsTests
         Assert.Equal("", await second.ReadToEnd());
         Assert.Contains(host.Log, line => line.Contains("(Twisted:MaxConnections)", StringComparison.Ordinal));
     }
-
-    [Fact]
-    public void Unless_told_the_host_keeps_a_fifth_of_its_descriptors_for_other_things() =>
-        Assert.Equal(Reactor.DescriptorLimit * 80L / 100, ConnectionQuota.Default);
 }

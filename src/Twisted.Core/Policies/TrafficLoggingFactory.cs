@@ -25,46 +25,42 @@ public sealed class TrafficLoggingFactory : WrappingFactory
     /// <inheritdoc/>
     protected override IProtocol Wrap(IProtocol protocol) => new Logged(this, ++_connections, protocol);
 
+    private delegate void Entry(ITrafficLog log, long number, ReadOnlySpan<byte> data);
+
+    private void Write(Entry entry, long number, ReadOnlySpan<byte> data = default)
+    {
+        if (_log is not { } log)
+            return;
+        try
+        {
+            entry(log, number, data);
+        }
+        catch (Exception failure)
+        {
+            _log = null;
+            FailureSink.Report(failure, "traffic log");
+        }
+    }
+
     private sealed class Logged(TrafficLoggingFactory factory, long number, IProtocol inner) : ProtocolWrapper(inner)
     {
         private ArrayBufferWriter<byte>? _encoded; // an encoder's bytes are seen before they go on
 
         protected override void ConnectionMade()
         {
-            try
-            {
-                factory._log?.Connected(number, Below.Host, Below.Peer);
-            }
-            catch (Exception failure)
-            {
-                GiveUp(failure);
-            }
+            factory.Write((log, _, _) => log.Connected(number, Below.Host, Below.Peer), number);
             base.ConnectionMade();
         }
 
         protected override void DataReceived(ReadOnlySpan<byte> data)
         {
-            try
-            {
-                factory._log?.Received(number, data);
-            }
-            catch (Exception failure)
-            {
-                GiveUp(failure);
-            }
+            factory.Write(static (log, number, data) => log.Received(number, data), number, data);
             base.DataReceived(data);
         }
 
         public override void Write(ReadOnlySpan<byte> data)
         {
-            try
-            {
-                factory._log?.Sent(number, data);
-            }
-            catch (Exception failure)
-            {
-                GiveUp(failure);
-            }
+            factory.Write(static (log, number, data) => log.Sent(number, data), number, data);
             base.Write(data);
         }
 
@@ -80,21 +76,8 @@ public sealed class TrafficLoggingFactory : WrappingFactory
 
         protected override void ConnectionLost(Exception reason)
         {
-            try
-            {
-                factory._log?.Disconnected(number, reason);
-            }
-            catch (Exception failure)
-            {
-                GiveUp(failure);
-            }
+            factory.Write((log, _, _) => log.Disconnected(number, reason), number);
             base.ConnectionLost(reason);
-        }
-
-        private void GiveUp(Exception failure)
-        {
-            factory._log = null;
-            FailureSink.Report(failure, "traffic log");
         }
     }
 }

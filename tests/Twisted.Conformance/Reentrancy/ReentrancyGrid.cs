@@ -77,8 +77,10 @@ public abstract class ReentrancyGrid : ReactorContract
             Assert.StartsWith("lost:", events[^1], StringComparison.Ordinal);
     }
 
-    /// <summary>What is still open or pending, one line each.</summary>
-    /// <summary>Without the thread that called us from outside: it is still on its way back.</summary>
+    /// <summary>
+    /// What is still open or pending, one line each, without the thread that called us from outside: it is still on its
+    /// way back.
+    /// </summary>
     private static string[] Leftovers(IReactor reactor) =>
         [.. Janitor.Leftovers(reactor).Where(line => !line.StartsWith("work in threads", StringComparison.Ordinal))];
 }

@@ -1,4 +1,4 @@
-namespace Twisted.Hosting;
+namespace Twisted.Application;
 
 /// <summary>Calls when its connection has ended, behind its protocol.</summary>
 internal sealed class EndingProtocol(IProtocol inner, Action ended) : ProtocolWrapper(inner)
