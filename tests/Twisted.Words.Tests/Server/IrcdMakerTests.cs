@@ -41,10 +41,10 @@ public sealed class IrcdMakerTests : IDisposable
         ada.Send("MOTD\r\n");
         Assert.Contains("372 ada :- three\r\n", ada.Received, StringComparison.Ordinal);
         File.Delete(MotdPath);
-        Assert.IsType<FormatException>(((IReloadable)service).Reload().FailureResult());
+        ((IReloadable)service).Reload().FailureResult<FormatException>();
 
         ada.Close();
-        service.StopService().SuccessResult();
+        service.StopService().Forget();
         _application.Memory.Clock.Advance(TimeSpan.Zero);
         Janitor.AssertClean(_application.Memory.Clock);
     }
@@ -82,7 +82,7 @@ public sealed class IrcdMakerTests : IDisposable
         public IService Serve(string endpoint, IProtocolFactory factory)
         {
             Served.Add(endpoint);
-            return new StreamServerService(Endpoints.Server(Reactor, endpoint), factory);
+            return new StreamServerService(Reactor, Endpoints.Server(Reactor, endpoint), factory);
         }
     }
 }

@@ -180,8 +180,11 @@ public class LimitTests : ServerTest
 
     [Theory]
     [MemberData(nameof(BadOptions))]
-    public void Options_that_make_no_sense_are_refused(IrcServerOptions options) =>
+    public void Options_that_make_no_sense_are_refused(IrcServerOptions options)
+    {
+        Start();
         Assert.Throws<ArgumentException>(() => new IrcServerFactory(Clock, options));
+    }
 
     public static TheoryData<IrcServerOptions> BadOptions =>
     [
@@ -197,6 +200,4 @@ public class LimitTests : ServerTest
         new() { PingInterval = TimeSpan.Zero },
         new() { MaxChannelsPerUser = 0 },
     ];
-
-    public LimitTests() => Start();
 }

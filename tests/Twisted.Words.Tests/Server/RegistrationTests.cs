@@ -221,7 +221,7 @@ public class RegistrationTests : ServerTest
                 RateLimit = new LoginRateLimit(Reactor) { IncludesLoopback = true },
             },
         });
-        for (int i = 0; i < 11; i++)
+        for (int i = 0; i < 15; i++)
         {
             MemoryPeer guess = Stranger();
             guess.Send("PASS ada:y\r\nNICK ada\r\nUSER ada 0 * :Ada\r\n");
