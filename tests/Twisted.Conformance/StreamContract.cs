@@ -220,6 +220,21 @@ public abstract class StreamContract : ReactorContract
     });
 
     [Fact]
+    public void A_transport_tells_how_much_it_has_not_sent() => Run(async reactor =>
+    {
+        Pair pair = await Connect(reactor, new Probe(), new Probe());
+        ISendQueue queue = pair.Client.Transport.GetRequired<ISendQueue>();
+        Assert.Equal(0, queue.Unsent);
+        pair.Client.Transport.Write(new byte[Mebibyte]);
+        Assert.Equal(Mebibyte, queue.Unsent);
+        while (pair.Server.Received.Count < Mebibyte)
+            await Wait(reactor, 0.005);
+        Assert.Equal(0, queue.Unsent);
+        pair.Client.Transport.LoseConnection();
+        await pair.Server.Lost;
+    });
+
+    [Fact]
     public void One_write_of_any_size_to_an_empty_buffer_is_accepted() => Run(async reactor =>
     {
         Pair pair = await Connect(reactor, new Probe(), new Probe());
