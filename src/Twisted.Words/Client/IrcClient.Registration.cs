@@ -7,13 +7,17 @@ public abstract partial class IrcClient
 {
     private const int MostNicknames = 16;
     private const int UnderscoresTried = 3;
+    private const int ShortestNickLength = 9; // every server takes so many (RFC 2812, 1.2.1)
     private const int MostMotdLines = 1000;
 
     private List<string>? _motd;
     private string _wantedNickname;
     private int _refusedNicknames;
 
-    /// <summary>What is tried when the server finds the nickname malformed.</summary>
+    /// <summary>
+    /// What is tried when the server finds the nickname malformed. One of more than nine letters is cut to them first:
+    /// how long it may be, a server says only after the login.
+    /// </summary>
     protected virtual string ErroneousNickFallback => "defaultnick";
 
     /// <summary>Sends what logs in: capabilities, password, nickname, user. Twisted: <c>register</c>.</summary>
@@ -53,7 +57,8 @@ public abstract partial class IrcClient
     private void ErroneousNickname(in IrcMessage message)
     {
         if (!IsSignedOn)
-            TryNickname(ErroneousNickFallback, message);
+            TryNickname(
+                Nickname.Length > ShortestNickLength ? Nickname[..ShortestNickLength] : ErroneousNickFallback, message);
         else
             UnknownCommand(in message);
     }

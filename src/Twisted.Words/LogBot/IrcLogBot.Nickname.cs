@@ -6,13 +6,8 @@ public sealed partial class IrcLogBot
     private string _lastNickname;
     private IDelayedCall? _takeBack;
 
-    /// <summary>
-    /// A name that was refused may only have been too long: the server says how long one may be after the login.
-    /// </summary>
-    protected override string ErroneousNickFallback =>
-        _options.Nickname.Length > ShortestNickLength && Nickname == _options.Nickname
-            ? _options.Nickname[..ShortestNickLength]
-            : "logbot";
+    /// <inheritdoc/>
+    protected override string ErroneousNickFallback => "logbot";
 
     /// <summary>The nickname as this server takes it.</summary>
     private string WantedNickname =>

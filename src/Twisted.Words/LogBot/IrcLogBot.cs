@@ -16,7 +16,6 @@ public sealed partial class IrcLogBot : IrcClient, IDrainable
 {
     private const string WhisperAnswer = "It isn't nice to whisper!  Play nice with the group.";
     private const string Introduction = "I am a log bot";
-    private const int ShortestNickLength = 9; // every server takes so many (RFC 2812, 1.2.1)
 
     private readonly IrcLogBotOptions _options;
     private readonly MessageLog _messages;

@@ -51,6 +51,8 @@ public class LoginTests : ClientTest
         Sent();
         Heard(":irc 432 * b%t :Erroneous");
         Assert.Equal("NICK defaultnick", Sent());
+        Heard(":irc 432 * defaultnick :Erroneous");
+        Assert.Equal("NICK defaultni", Sent()); // it may only have been too long
     }
 
     [Fact]
