@@ -195,7 +195,8 @@ internal sealed partial class IrcServerConnection
     {
         _registration = null;
         _network.Register(_user);
-        IrcServerLog.Registered(_network.Log, _user.Prefix, _user.Account ?? "none");
+        IrcServerLog.Registered(_network.Log, _user.Prefix,
+            _user.Account is null ? "none" : ByteText.ToText(_user.Account));
         Reply("001", $"Welcome to the {_network.Title} network, {_user.Prefix}");
         Reply("002", $"Your host is {_network.Name}, running version {Version}");
         string created = _network.Created.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
