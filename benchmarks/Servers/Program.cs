@@ -6,6 +6,7 @@ return args switch
     ["twisted"] => TwistedServer.Run(() => new PlainEcho()),
     ["twisted-udp"] => TwistedServer.RunUdp(),
     ["twisted-line"] => TwistedServer.Run(() => new LineEcho()),
+    ["twisted-irc"] => TwistedServer.RunIrc(),
     ["twisted-tls", var certificate] => TlsServers.Twisted(certificate),
     ["kestrel-tls", var certificate] => await TlsServers.Kestrel(certificate),
     ["sslstream", var certificate] => await TlsServers.Plain(certificate),
@@ -16,7 +17,7 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Servers twisted|twisted-line|twisted-udp|kestrel|kestrel-inline, "
+    Console.Error.WriteLine("usage: Servers twisted|twisted-line|twisted-udp|twisted-irc|kestrel|kestrel-inline, "
         + "or twisted-tls|kestrel-tls|sslstream PEM");
     return 2;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Twisted.Words;
 
 namespace Twisted.Benchmarks.Servers;
 
@@ -10,6 +11,14 @@ internal static class TwistedServer
     internal static int Run(Func<IProtocol> build) => Reactor.Run(async reactor =>
     {
         await using IListeningPort port = await new TcpServerEndpoint(reactor, 0, "127.0.0.1", Backlog).Listen(build);
+        Console.WriteLine($"Listening on port {port.Host.Port}");
+        await Deferred.Never();
+    });
+
+    internal static int RunIrc() => Reactor.Run(async reactor =>
+    {
+        var irc = new IrcServerFactory(reactor, new IrcServerOptions { FloodBurst = 0 }); // one speaker is the load
+        await using IListeningPort port = await new TcpServerEndpoint(reactor, 0, "127.0.0.1", Backlog).Listen(irc);
         Console.WriteLine($"Listening on port {port.Host.Port}");
         await Deferred.Never();
     });

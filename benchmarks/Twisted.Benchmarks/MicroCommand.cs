@@ -28,7 +28,7 @@ internal static class MicroCommand
         return command;
     }
 
-    private static int Run(string? only, FileInfo? json, bool quick)
+    internal static int Run(string? only, FileInfo? json, bool quick)
     {
         var folders = new BenchFolders();
         var figures = new List<object>();

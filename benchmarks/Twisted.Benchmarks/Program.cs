@@ -10,6 +10,7 @@ var root = new RootCommand("Measures Twisted for .NET against its peers, as rati
     WireCommand.Create(),
     MicroCommand.Create(),
     LoadCommand.Create(),
+    IrcCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors is [.., ParseError error]) // the last: "no such command" says more than "a command is missing"

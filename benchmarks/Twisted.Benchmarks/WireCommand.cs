@@ -46,7 +46,7 @@ internal static class WireCommand
         return command;
     }
 
-    private static int Run(string? only, string? peers, FileInfo? json, WireOptions options)
+    internal static int Run(string? only, string? peers, FileInfo? json, WireOptions options)
     {
         var folders = new BenchFolders();
         IReadOnlyList<WireScenario> scenarios = Choice.Of(WireScenario.All, only, scenario => scenario.Name);

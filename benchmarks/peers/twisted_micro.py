@@ -10,6 +10,7 @@ from twisted.internet.base import ReactorBase
 from twisted.protocols import basic
 from twisted.python import failure
 from twisted.test import proto_helpers
+from twisted.words.protocols import irc
 
 GROUP, SECONDS = sys.argv[1], float(sys.argv[2])
 
@@ -220,6 +221,19 @@ def frames():
             deliver("Int32StringReceiver", length, prefixed, size, Int32())
 
 
+def irc_messages():
+    for case, line in (
+        ("PRIVMSG", ":ada!~ada@host.example.net PRIVMSG #engines :the engine weaves algebraical patterns"),
+        ("JOIN", ":ada!~ada@host.example.net JOIN #engines"),
+        ("353", ":irc.example.net 353 bot = #engines :@ada +charles bot grace edsger barbara donald alan"),
+    ):
+        def parse():
+            for _ in range(1000):
+                irc.parsemsg(line)
+
+        measure("parse " + case, 1000, parse)
+
+
 def threads():
     reactor = selectreactor.SelectReactor()
     samples, calls = [], 100_000
@@ -261,4 +275,4 @@ def strings():
 
 
 {"timers": timers, "deferred": deferred, "lines": lines, "frames": frames, "threads": threads,
- "endpoints": strings, "channels": lambda: None}[GROUP]()  # the last: Twisted has none
+ "endpoints": strings, "irc": irc_messages, "channels": lambda: None}[GROUP]()  # the last: Twisted has none

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
@@ -81,7 +82,7 @@ public abstract class IrcProtocol : LineReceiver
         }
         finally
         {
-            _tagLength = 0;
+            ForgetTags();
         }
     }
 
@@ -103,11 +104,22 @@ public abstract class IrcProtocol : LineReceiver
         return texts;
     }
 
+    /// <summary>While the message is handled, and no longer: a server has very many connections.</summary>
     private void KeepTags(ReadOnlySpan<byte> tags)
     {
-        if (_tags.Length < tags.Length)
-            _tags = new byte[tags.Length];
+        if (tags.IsEmpty)
+            return;
+        _tags = ArrayPool<byte>.Shared.Rent(tags.Length);
         tags.CopyTo(_tags);
         _tagLength = tags.Length;
+    }
+
+    private void ForgetTags()
+    {
+        if (_tagLength == 0)
+            return;
+        ArrayPool<byte>.Shared.Return(_tags);
+        _tags = [];
+        _tagLength = 0;
     }
 }

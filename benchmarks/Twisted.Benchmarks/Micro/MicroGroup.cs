@@ -21,6 +21,7 @@ internal sealed record MicroGroup(string Name, Type[] Types, params MicroTarget[
         new("threads", [typeof(ThreadBenchmarks)]),
         new("endpoints", [typeof(EndpointBenchmarks)]),
         new("channels", [typeof(ChannelBenchmarks)]),
+        new("irc", [typeof(IrcBenchmarks)], new MicroTarget("parse", [], 20)),
     ];
 
     /// <summary>Twisted's own benchmarks that have nothing to be compared with yet.</summary>

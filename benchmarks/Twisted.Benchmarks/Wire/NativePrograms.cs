@@ -10,7 +10,7 @@ internal static class NativePrograms
     internal static void Build(BenchFolders folders)
     {
         Directory.CreateDirectory(folders.Native);
-        foreach (string name in (string[])["load", "echo_epoll", "udp_echo"])
+        foreach (string name in (string[])["load", "load_irc", "echo_epoll", "udp_echo"])
         {
             if (!Compile(folders, name))
                 throw new BenchException($"cannot compile benchmarks/native/{name}.c: is gcc installed?");
@@ -28,7 +28,9 @@ internal static class NativePrograms
     /// <summary>Makes what is older than its source, aside: another bench may run the old one.</summary>
     private static bool Make(string target, string source, Func<string, string, bool> compile)
     {
-        if (File.Exists(target) && File.GetLastWriteTimeUtc(target) >= File.GetLastWriteTimeUtc(source))
+        DateTime changed = Directory.GetFiles(Path.GetDirectoryName(source)!, "*.h").Append(source)
+            .Max(File.GetLastWriteTimeUtc);
+        if (File.Exists(target) && File.GetLastWriteTimeUtc(target) >= changed)
             return true;
         string made = $"{target}.{Environment.ProcessId}";
         if (!compile(made, source))

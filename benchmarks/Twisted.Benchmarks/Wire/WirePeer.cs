@@ -7,8 +7,9 @@ namespace Twisted.Benchmarks.Wire;
 /// <param name="LineCommand">How it is started as a line echo; null when it cannot be.</param>
 /// <param name="TlsCommand">How it is started with a long page over TLS; null when it cannot be.</param>
 /// <param name="UdpCommand">How it is started as an echo of datagrams; null when it cannot be.</param>
+/// <param name="IrcCommand">How it is started as a server of IRC; null when it cannot be.</param>
 internal sealed record WirePeer(string Name, string Needs, string[]? Command, string[]? LineCommand = null,
-    string[]? TlsCommand = null, string[]? UdpCommand = null)
+    string[]? TlsCommand = null, string[]? UdpCommand = null, string[]? IrcCommand = null)
 {
     /// <summary>Our server as a library's user writes it; the targets are about this one.</summary>
     internal const string Ours = "twisted-net";
@@ -29,7 +30,7 @@ internal sealed record WirePeer(string Name, string Needs, string[]? Command, st
             // The reference once more: what its ratio is off 1.00, any ratio may be off.
             new("c-epoll-again", Native("echo_epoll"), [Native("echo_epoll")], UdpCommand: [Native("udp_echo")]),
             new(Ours, servers, [servers, "twisted"], [servers, "twisted-line"], [servers, "twisted-tls", pem],
-                [servers, "twisted-udp"]),
+                [servers, "twisted-udp"], [servers, "twisted-irc"]),
             new("twistd", twistd, [twistd, "-n", "echo", "--port", "tcp:0:interface=127.0.0.1:backlog=1024"]),
             new("c-libuv", Native("echo_uv"), [Native("echo_uv")]),
             new("kestrel", servers, [servers, "kestrel"], null, [servers, "kestrel-tls", pem]),
@@ -45,6 +46,7 @@ internal sealed record WirePeer(string Name, string Needs, string[]? Command, st
             new("openssl", "openssl", null, null,
                 ["env", "-C", TlsFiles.Folder(folders), "openssl", "s_server", "-accept", "127.0.0.1:0",
                     "-cert", pem, "-key", pem, "-tls1_3", "-WWW"]),
+            new("ngircd", "/usr/sbin/ngircd", null, IrcCommand: [Peer("ngircd.sh"), folders.Native]),
             new("sslstream", servers, null, null, [servers, "sslstream", pem]),
         ];
 
@@ -56,7 +58,8 @@ internal sealed record WirePeer(string Name, string Needs, string[]? Command, st
     /// <summary>How it is started for a scenario; null when it takes no part in it.</summary>
     internal string[]? CommandFor(WireScenario scenario) => scenario.Load switch
     {
-        _ when scenario.IsTls => TlsCommand,
+        _ when scenario.Kind == WireKind.Tls => TlsCommand,
+        _ when scenario.Kind == WireKind.Irc => IrcCommand,
         "line" => LineCommand,
         "udp" => UdpCommand,
         _ => Command,

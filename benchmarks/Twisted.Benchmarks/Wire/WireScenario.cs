@@ -2,7 +2,7 @@ namespace Twisted.Benchmarks.Wire;
 
 /// <summary>A load, what is counted of it, and what we promise in it.</summary>
 /// <param name="Name">As it is called on the command line.</param>
-/// <param name="Load">What the load generator does: ping, line, bulk, conn, udp or idle.</param>
+/// <param name="Load">What the load generator does: ping, line, bulk, conn, udp, fanout or idle.</param>
 /// <param name="Connections">How many at a time.</param>
 /// <param name="Size">Bytes a message.</param>
 /// <param name="Depth">Messages on the way on each connection.</param>
@@ -48,34 +48,57 @@ internal sealed record WireScenario(
         new("idle", "idle", 5000, 32, 1, "resident memory of an idle connection, of 5,000") { MostIdleBytes = 1024 },
         new("tls-conn", "conn", 1, 0, 1, "full TLS 1.3 handshakes, one after the other")
         {
-            IsTls = true,
+            Kind = WireKind.Tls,
             Targets = [new("nginx", 0.65), new("openssl", 0.65), new("kestrel", 1), new("twisted-py", 2)],
         },
         new("tls-bulk", "bulk", 1, 16_384, 1, "a page of 64 MiB over TLS 1.3, again and again")
         {
-            IsTls = true,
+            Kind = WireKind.Tls,
             Targets = [new("nginx", 0.75), new("openssl", 0.75), new("kestrel", 1), new("twisted-py", 2)],
         },
         new("tls-idle", "idle", 500, 0, 1, "resident memory of an idle TLS connection, of 500")
         {
-            IsTls = true,
+            Kind = WireKind.Tls,
             MostIdleBytes = 48 * 1024,
+        },
+        new("irc-fanout", "fanout", 1000, 64, 1, "IRC: one speaker, a line of 64 bytes to 1,000 members of a channel")
+        {
+            Kind = WireKind.Irc,
+            Targets = [new("ngircd", 3)],
+        },
+        new("irc-burst", "fanout", 1000, 64, 16, "IRC: 16 lines at a time to 1,000 members of a channel")
+        {
+            Kind = WireKind.Irc,
+            Targets = [new("ngircd", 3)],
+        },
+        new("irc-idle", "idle", 1000, 64, 1, "IRC: resident memory of an idle client, of 1,000")
+        {
+            Kind = WireKind.Irc,
+            MostIdleBytes = 8 * 1024,
         },
     ];
 
     /// <summary>Of an idle connection, in bytes; the target of an idle scenario.</summary>
     internal double MostIdleBytes { get; init; }
 
-    /// <summary>The peers answer over TLS: those that can take part.</summary>
-    internal bool IsTls { get; init; }
+    /// <summary>What the peers serve: those that can take part.</summary>
+    internal WireKind Kind { get; init; }
 
     /// <summary>What all others are compared with.</summary>
-    internal string Reference => IsTls ? "nginx" : "c-epoll";
+    internal string Reference => Kind switch
+    {
+        WireKind.Tls => "nginx",
+        WireKind.Irc => "ngircd",
+        _ => "c-epoll",
+    };
 
     /// <summary>The load generator and what it is told behind the server's port and process.</summary>
-    internal string[] LoadCommand => IsTls
-        ? ["load_tls", Load, $"{Connections}"]
-        : ["load", Load, $"{Connections}", $"{Active}", $"{Size}", $"{Depth}"];
+    internal string[] LoadCommand => Kind switch
+    {
+        WireKind.Tls => ["load_tls", Load, $"{Connections}"],
+        WireKind.Irc => ["load_irc", Load, $"{Connections}", $"{Size}", $"{Depth}"],
+        _ => ["load", Load, $"{Connections}", $"{Active}", $"{Size}", $"{Depth}"],
+    };
 
     /// <summary>How many of the connections carry messages.</summary>
     internal int Active { get; init; } = Connections;
@@ -89,6 +112,19 @@ internal sealed record WireScenario(
     internal bool CountsBytes => Load == "bulk";
 
     internal bool IsIdle => Load == "idle";
+}
+
+/// <summary>What a scenario is about.</summary>
+internal enum WireKind
+{
+    /// <summary>Bytes that come back.</summary>
+    Echo,
+
+    /// <summary>The same, or a page, over TLS.</summary>
+    Tls,
+
+    /// <summary>A server of IRC.</summary>
+    Irc,
 }
 
 /// <summary>A promise: our server's capacity is at least this many times the peer's.</summary>
