@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Twisted.Words;
 
-/// <summary>The log messages of this room. Event ids 2000 to 2079.</summary>
+/// <summary>The log messages of this room. Event ids 2000 to 2019.</summary>
 internal static partial class IrcLog
 {
     [LoggerMessage(2000, LogLevel.Error, "IRC: a callback failed in answer to {Command}")]
