@@ -13,7 +13,7 @@ internal sealed class IrssiSession : IAsyncDisposable
         };
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(12); // for what does not come
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30); // for what does not come
 
     private readonly DirectoryInfo _folder;
     private readonly RunningProgram _terminal;
