@@ -9,9 +9,6 @@ public sealed class CrowdTests : ServerTest
     private const int People = 1000;
     private const int Channels = 100;
 
-    private static readonly int[][] Members = [.. Enumerable.Range(0, Channels).Select(channel =>
-        Enumerable.Range(0, People).Where(user => ChannelsOf(user).Contains(channel)).ToArray())];
-
     [Fact]
     public void Every_member_gets_every_line_and_every_farewell_once()
     {
@@ -41,16 +38,19 @@ public sealed class CrowdTests : ServerTest
     /// <summary>Two for each: one with its equals modulo a hundred, one with every tenth user and others.</summary>
     private static IEnumerable<int> ChannelsOf(int user) => [user % Channels, (user / 10 + 1 + user % 7) % Channels];
 
+    private static IEnumerable<int> Members(int channel) =>
+        Enumerable.Range(0, People).Where(user => ChannelsOf(user).Contains(channel));
+
     private static IEnumerable<string> LinesFor(int user) =>
         from channel in ChannelsOf(user).Distinct()
-        from speaker in Members[channel]
+        from speaker in Members(channel)
         where speaker != user
         from time in ChannelsOf(speaker).Where(spoken => spoken == channel) // twice, when its two are the same
         select string.Create(CultureInfo.InvariantCulture,
             $":u{speaker}!~u{speaker}@127.0.0.1 PRIVMSG #c{channel} :line of u{speaker}");
 
     private static IEnumerable<string> FarewellsFor(int user) =>
-        from gone in ChannelsOf(user).SelectMany(channel => Members[channel]).Distinct()
+        from gone in ChannelsOf(user).SelectMany(Members).Distinct()
         where gone % 2 == 0
         select string.Create(CultureInfo.InvariantCulture, $":u{gone}!~u{gone}@127.0.0.1 QUIT :Connection lost");
 
