@@ -19,10 +19,11 @@ internal static class Tool
     }
 
     /// <summary>Starts one of its servers on a free port, or where else it is told to.</summary>
-    internal static async Task<RunningProgram> Listen(string server, string endpoint = "tcp:0:interface=127.0.0.1")
+    internal static async Task<RunningProgram> Listen(
+        string server, string endpoint = "tcp:0:interface=127.0.0.1", params string[] options)
     {
         await Built;
-        return await RunningProgram.Listen(Twistd("-n", server, "--port", endpoint));
+        return await RunningProgram.Listen(Twistd(["-n", server, "--port", endpoint, .. options]));
     }
 
     /// <summary>A client of an echo, such as socat: what it sends comes back.</summary>

@@ -42,6 +42,15 @@ public static class Peers
     /// <summary>Another one, with more capabilities.</summary>
     public const string Inspircd = "/usr/sbin/inspircd";
 
+    /// <summary>A client of IRC for people.</summary>
+    public const string Irssi = "irssi";
+
+    /// <summary>A terminal that a program can look at.</summary>
+    public const string Tmux = "tmux";
+
+    /// <summary>A library of IRC for Python.</summary>
+    public const string PythonIrc = "/usr/lib/python3/dist-packages/irc/client.py";
+
     /// <summary>Makes network namespaces.</summary>
     public const string Ip = "ip";
 

@@ -202,6 +202,15 @@ internal sealed partial class IrcServerConnection
         string created = _network.Created.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
         Reply("003", $"This server was created {created}");
         ReplyWords("004", $"{_network.Name} {Version} iow beiklmnostv beklov");
+        TellFeatures();
+        TellLusers();
+        TellMotd();
+        LastHeard = _network.Reactor.Now;
+        StartKeepalive();
+    }
+
+    private void TellFeatures()
+    {
         ReplyWords("005", $"CASEMAPPING=rfc1459 CHANLIMIT=#&:{Options.MaxChannelsPerUser} CHANMODES=be,k,l,imnst "
             + $"CHANNELLEN={ServerLimits.Channel} CHANTYPES=#& EXCEPTS=e MAXLIST=be:{Options.MaxListEntries} "
             + $"MODES={ServerLimits.Modes} NETWORK={_network.Title} :are supported by this server");
@@ -210,9 +219,5 @@ internal sealed partial class IrcServerConnection
             + $"KEYLEN={ServerLimits.Key} TARGMAX=PRIVMSG:{ServerLimits.Targets},NOTICE:{ServerLimits.Targets},"
             + $"TAGMSG:{ServerLimits.Targets},KICK:{ServerLimits.Targets},JOIN:,PART:,NAMES:,LIST:,WHOIS:1 "
             + ":are supported by this server");
-        TellLusers();
-        TellMotd();
-        LastHeard = _network.Reactor.Now;
-        StartKeepalive();
     }
 }

@@ -6,7 +6,11 @@ namespace Twisted.Words;
 internal sealed partial class IrcServerConnection
 {
     [Command("MOTD")]
-    private void Motd(in IrcMessage message) => TellMotd();
+    private void Motd(in IrcMessage message)
+    {
+        if (IsForUs(message.Parameters[0]))
+            TellMotd();
+    }
 
     private void TellMotd()
     {
@@ -29,26 +33,44 @@ internal sealed partial class IrcServerConnection
         int users = _network.RegisteredCount;
         int invisible = _network.Users.Count(user => user.IsInvisible);
         Reply("251", $"There are {users - invisible} users and {invisible} invisible on 1 servers");
-        Reply("252", $"{_network.Users.Count(user => user.IsOperator)}", "operator(s) online");
-        Reply("253", $"{_network.ConnectionCount - users}", "unknown connection(s)");
-        Reply("254", $"{_network.Channels.Count}", "channels formed");
+        TellCount("252", _network.Users.Count(user => user.IsOperator), "operator(s) online");
+        TellCount("253", _network.ConnectionCount - users, "unknown connection(s)");
+        TellCount("254", _network.Channels.Count, "channels formed");
         Reply("255", $"I have {users} clients and 0 servers");
         string most = $"{_network.MostRegistered}";
         Reply("265", $"{users}", most, $"Current local users: {users}, max: {most}");
         Reply("266", $"{users}", most, $"Current global users: {users}, max: {most}");
     }
 
+    /// <summary>Numbers that are zero are not told (RFC 2812, 5.1).</summary>
+    private void TellCount(string numeric, int count, string what)
+    {
+        if (count > 0)
+            Reply(numeric, $"{count}", what);
+    }
+
     [Command("VERSION")]
-    private void TellVersion(in IrcMessage message) =>
+    private void TellVersion(in IrcMessage message)
+    {
+        if (!IsForUs(message.Parameters[0]))
+            return;
         Reply("351", Version, _network.Name, _network.Description);
+        TellFeatures();
+    }
 
     [Command("TIME")]
-    private void TellTime(in IrcMessage message) => Reply("391", _network.Name,
-        _network.UtcNow.ToString("dddd MMMM d yyyy '--' HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
+    private void TellTime(in IrcMessage message)
+    {
+        if (IsForUs(message.Parameters[0]))
+            Reply("391", _network.Name, _network.UtcNow.ToString(
+                "dddd MMMM d yyyy '--' HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
+    }
 
     [Command("ADMIN")]
     private void TellAdmin(in IrcMessage message)
     {
+        if (!IsForUs(message.Parameters[0]))
+            return;
         if (Options.Admin.Count == 0)
         {
             Reply("423", _network.Name, "No administrative info available");
@@ -63,6 +85,8 @@ internal sealed partial class IrcServerConnection
     [Command("INFO")]
     private void TellInfo(in IrcMessage message)
     {
+        if (!IsForUs(message.Parameters[0]))
+            return;
         Reply("371", $"{_network.Description}, {Version}");
         Reply("371", $"Up since {_network.Created.ToString("R", CultureInfo.InvariantCulture)}");
         Reply("374", "End of INFO list");
@@ -86,5 +110,18 @@ internal sealed partial class IrcServerConnection
                 $"Server Up {up.Days} days {up.Hours}:{up.Minutes:00}:{up.Seconds:00}"));
         }
         Reply("219", what.IsEmpty ? "*" : Shown(what[..1]), "End of STATS report");
+    }
+
+    /// <summary>
+    /// Whether a question is put to this server: no other can be asked. It is meant by its name, with wildcards too,
+    /// and by the nickname of somebody who is on it. Answers when not.
+    /// </summary>
+    private bool IsForUs(ReadOnlySpan<byte> target)
+    {
+        if (target.IsEmpty || IrcMask.Matches(ByteText.Of(target), _network.Name)
+            || _network.FindUser(target) is not null)
+            return true;
+        Reply("402", Shown(target), "No such server");
+        return false;
     }
 }

@@ -36,8 +36,13 @@ internal sealed class IrcServer : IAsyncDisposable
     /// <param name="password">What clients have to say first.</param>
     /// <param name="certificate">A file with a key and its certificate: it then speaks TLS too.</param>
     /// <param name="link">A server to link with, and where it listens if this one calls it.</param>
+    /// <param name="isThrottling">Whether it takes about three lines in a second, as it does by itself.</param>
     internal static async Task<IrcServer> Ngircd(
-        string name = "irc", string? password = null, string? certificate = null, (string Name, int? Port)? link = null)
+        string name = "irc",
+        string? password = null,
+        string? certificate = null,
+        (string Name, int? Port)? link = null,
+        bool isThrottling = false)
     {
         var server = new IrcServer();
         string tls = certificate is null ? "" : $"""
@@ -64,7 +69,7 @@ internal sealed class IrcServer : IAsyncDisposable
             MotdPhrase = "hello"
             {(password is null ? "" : $"Password = {password}")}
             [Limits]
-            MaxPenaltyTime = 0
+            {(isThrottling ? "" : "MaxPenaltyTime = 0")}
             MaxConnectionsIP = 0
             MaxNickLength = 20
             [Options]
@@ -112,6 +117,13 @@ internal sealed class IrcServer : IAsyncDisposable
 
     /// <summary>It is gone from one moment to the next.</summary>
     internal Task Kill() => _program!.Kill();
+
+    /// <summary>It is asked to end, and does.</summary>
+    internal async Task End()
+    {
+        _program!.Terminate();
+        await _program.Exit();
+    }
 
     /// <summary>Starts it again, as it was.</summary>
     internal async Task Restart()

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 
 namespace Interop.Tests.Irc;
 
@@ -10,32 +7,19 @@ public sealed class LogBotTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("log-bot-");
     private readonly List<RunningProgram> _programs = [];
-    private readonly int _port = UnusedPort();
+    private IrcServer? _server;
 
     private string Log => PathTo("tea.log");
 
-    public async Task InitializeAsync()
-    {
-        await Tool.Built;
-        File.WriteAllText(PathTo("ngircd.conf"), $"""
-            [Global]
-            Name = irc.test.example
-            Info = for a test
-            Listen = 127.0.0.1
-            Ports = {_port}
-            MotdPhrase = "hello"
-            [Options]
-            DNS = no
-            Ident = no
-            PAM = no
-            """);
-    }
+    public Task InitializeAsync() => Tool.Built;
 
     /// <summary>xunit 2 calls this one; it does not know IAsyncDisposable.</summary>
     public async Task DisposeAsync()
     {
         foreach (RunningProgram program in _programs)
             await program.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
@@ -45,7 +29,7 @@ public sealed class LogBotTests : IAsyncLifetime
         await StartServer();
         RunningProgram bot = await StartBot();
         await Written("[I have joined #tea]");
-        using (Guest guest = await Guest.Join(_port))
+        using (Guest guest = await Guest.Join(_server!.Port))
         {
             await guest.Say("PRIVMSG #tea :good \u001b[2J morning");
             await guest.Say("PRIVMSG #tea :\u0001ACTION pours\u0001");
@@ -71,19 +55,16 @@ public sealed class LogBotTests : IAsyncLifetime
     [InlineData(true)]
     public async Task After_a_server_has_ended_or_was_killed_it_is_back_and_the_log_tells_the_outage(bool isKilled)
     {
-        RunningProgram server = await StartServer();
+        IrcServer server = await StartServer();
         await StartBot();
         await Written("[I have joined #tea]");
         await Talk("before");
         if (isKilled)
             await server.Kill();
         else
-        {
-            server.Terminate();
-            await server.Exit();
-        }
+            await server.End();
         await Written("[disconnected at ");
-        await StartServer();
+        await server.Restart();
         await Written("[I have joined #tea]", times: 2);
         await Talk("after");
         IEnumerable<string> kinds = File.ReadLines(Log).Select(line => line[11..].Split(" at ")[0]);
@@ -129,7 +110,7 @@ public sealed class LogBotTests : IAsyncLifetime
              until grep -q "<guest> on 9" {disk}/tea.log; do sleep 0.1; done; cat {disk}/tea.log > {Log}) &
             exec "$@"
             """, "bash", .. Twistd(Arguments($"{disk}/tea.log"))]);
-        using (Guest guest = await Guest.Join(_port))
+        using (Guest guest = await Guest.Join(_server!.Port))
         {
             await guest.HearsOf("logger");
             string text = new('x', 400);
@@ -158,7 +139,7 @@ public sealed class LogBotTests : IAsyncLifetime
     [InlineData("#tea #coffee", "tea.log", "is no channel")]
     public async Task What_cannot_be_is_told_in_one_line(string channel, string file, string reason)
     {
-        RunningProgram bot = Started(Twistd("-n", "irclog", "--server", $"tcp:127.0.0.1:{_port}", "--channel", channel,
+        RunningProgram bot = Started(Twistd("-n", "irclog", "--server", "tcp:127.0.0.1:9", "--channel", channel,
             "--file", PathTo(file)));
         await bot.Succeeds(exitCode: 1);
         Assert.Contains(reason, Assert.Single(bot.Errors.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
@@ -188,18 +169,11 @@ public sealed class LogBotTests : IAsyncLifetime
 
     private static bool IsSaid(string line) => line.StartsWith("<guest> ", StringComparison.Ordinal);
 
-    private static int UnusedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private string PathTo(string name) => Path.Combine(_folder.FullName, name);
 
     private string[] Arguments(string file) =>
-        ["-n", "irclog", "--server", $"tcp:127.0.0.1:{_port}", "--channel", "#tea", "--file", file, "--nick", "logger",
-            "--reconnect-delay", "0.5"];
+        ["-n", "irclog", "--server", $"tcp:127.0.0.1:{_server!.Port}", "--channel", "#tea", "--file", file,
+            "--nick", "logger", "--reconnect-delay", "0.5"];
 
     private RunningProgram Started(string[] command)
     {
@@ -208,12 +182,7 @@ public sealed class LogBotTests : IAsyncLifetime
         return program;
     }
 
-    private async Task<RunningProgram> StartServer()
-    {
-        RunningProgram server = Started([Peers.Ngircd, "-n", "-f", PathTo("ngircd.conf")]);
-        await server.Line("Now listening");
-        return server;
-    }
+    private async Task<IrcServer> StartServer() => _server = await IrcServer.Ngircd(isThrottling: true);
 
     private async Task<RunningProgram> StartBot()
     {
@@ -224,7 +193,7 @@ public sealed class LogBotTests : IAsyncLifetime
 
     private async Task Talk(string word)
     {
-        using Guest guest = await Guest.Join(_port);
+        using Guest guest = await Guest.Join(_server!.Port);
         for (int i = 0; i < 10; i++)
             await guest.Say($"PRIVMSG #tea :{word} {i}"); // the server takes about three in a second
         await Written($"<guest> {word} 9");
@@ -237,51 +206,5 @@ public sealed class LogBotTests : IAsyncLifetime
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!File.Exists(Log) || File.ReadAllText(Log).Split(text).Length <= times)
             await again.WaitForNextTickAsync(deadline.Token);
-    }
-
-    /// <summary>Somebody in the channel, with plain sockets.</summary>
-    private sealed class Guest : IDisposable
-    {
-        private readonly TcpClient _client = new();
-        private readonly StreamReader _reader;
-
-        private Guest(int port)
-        {
-            _client.Connect(IPAddress.Loopback, port);
-            _reader = new StreamReader(_client.GetStream(), Encoding.UTF8);
-        }
-
-        public void Dispose() => _client.Dispose();
-
-        internal static async Task<Guest> Join(int port)
-        {
-            var guest = new Guest(port);
-            await guest.Say("NICK guest\r\nUSER guest 0 * guest");
-            await guest.Hears(" 001 ");
-            await guest.Say("JOIN #tea");
-            await guest.Hears(" 366 ");
-            return guest;
-        }
-
-        internal async Task Say(string line) =>
-            await _client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n"));
-
-        internal async Task Hears(string text)
-        {
-            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-            while (await _reader.ReadLineAsync(deadline.Token) is { } line)
-            {
-                if (line.Contains(text, StringComparison.Ordinal))
-                    return;
-            }
-            throw new IOException($"The server has closed before it said: {text}");
-        }
-
-        /// <summary>Waits until somebody is in the channel.</summary>
-        internal async Task HearsOf(string nickname)
-        {
-            await Say($"PRIVMSG #tea :{nickname}: hello");
-            await Hears($":{nickname}!");
-        }
     }
 }

@@ -46,23 +46,14 @@ public sealed class TwistedIrcTests : IDisposable
     public async Task Its_client_and_ours_understand_each_other_at_another_server()
     {
         await using IrcServer server = await IrcServer.Ngircd();
-        await using RunningProgram its = Python.Start(
-            "twisted_irc.py", "client", $"{server.Port}", "original", _folder.FullName);
-        await its.Line("signedOn");
-        await OnReactor.Run(async reactor =>
-        {
-            Talker ours = await new TcpClientEndpoint(reactor, "127.0.0.1", server.Port)
-                .ConnectProtocol(new Talker(reactor));
-            await ours.Heard("signedOn");
-            ours.Join("tea");
-            await ours.Heard("joined #tea");
-            await ItSpeaks(its, ours);
-            await WeSpeak(its, ours);
-            await its.Send("join #tea\nquit bye\n");
-            await ours.Heard("userJoined original");
-            await ours.Heard("userQuit original");
-        });
-        await its.Succeeds();
+        await Understand(server.Port);
+    }
+
+    [PeerFact(Peers.Twisted)]
+    public async Task Its_client_and_ours_understand_each_other_at_our_server()
+    {
+        await using RunningProgram server = await Tool.Listen("ircd");
+        await Understand(server.Port);
     }
 
     [PeerFact(Peers.Twisted, Peers.Ngircd)]
@@ -85,6 +76,27 @@ public sealed class TwistedIrcTests : IDisposable
         });
         await its.Line("received 500000");
         Assert.Equal(content, await File.ReadAllBytesAsync(Path.Combine(_folder.FullName, "tea time.bin")));
+    }
+
+    /// <summary>A session of both, at a server on this machine.</summary>
+    private async Task Understand(int port)
+    {
+        await using RunningProgram its = Python.Start(
+            "twisted_irc.py", "client", $"{port}", "original", _folder.FullName);
+        await its.Line("signedOn");
+        await OnReactor.Run(async reactor =>
+        {
+            Talker ours = await new TcpClientEndpoint(reactor, "127.0.0.1", port).ConnectProtocol(new Talker(reactor));
+            await ours.Heard("signedOn");
+            ours.Join("tea");
+            await ours.Heard("joined #tea");
+            await ItSpeaks(its, ours);
+            await WeSpeak(its, ours);
+            await its.Send("join #tea\nquit bye\n");
+            await ours.Heard("userJoined original");
+            await ours.Heard("userQuit original");
+        });
+        await its.Succeeds();
     }
 
     private static async Deferred ItSpeaks(RunningProgram its, Talker ours)

@@ -28,14 +28,19 @@ public class QueryTests : ServerTest
     [InlineData("WHOWAS bob", ":s 406 ada bob :There was no such nickname\n:s 369 ada bob :End of WHOWAS")]
     [InlineData("MOTD",
         ":s 375 ada :- irc.test message of the day\n:s 372 ada :- hello\n:s 376 ada :End of MOTD command")]
-    [InlineData("VERSION", ":s 351 ada twisted-net-0.1 irc.test :Twisted for .NET")]
+    [InlineData("MOTD elsewhere", ":s 402 ada elsewhere :No such server")]
+    [InlineData("VERSION elsewhere", ":s 402 ada elsewhere :No such server")]
+    [InlineData("TIME elsewhere", ":s 402 ada elsewhere :No such server")]
+    [InlineData("INFO elsewhere", ":s 402 ada elsewhere :No such server")]
+    [InlineData("ADMIN elsewhere", ":s 402 ada elsewhere :No such server")]
+    [InlineData("ADMIN *.TEST", ":s 423 ada irc.test :No administrative info available")]
+    [InlineData("ADMIN bob", ":s 423 ada irc.test :No administrative info available")]
     [InlineData("ADMIN", ":s 423 ada irc.test :No administrative info available")]
     [InlineData("LINKS", ":s 364 ada irc.test irc.test :0 Twisted for .NET\n:s 365 ada * :End of LINKS list")]
     [InlineData("STATS u", ":s 242 ada :Server Up 1 days 2:03:04\n:s 219 ada u :End of STATS report")]
     [InlineData("STATS", ":s 219 ada * :End of STATS report")]
     [InlineData("LUSERS", """
         :s 251 ada :There are 1 users and 1 invisible on 1 servers
-        :s 252 ada 0 :operator(s) online
         :s 253 ada 1 :unknown connection(s)
         :s 254 ada 1 :channels formed
         :s 255 ada :I have 2 clients and 0 servers
@@ -51,6 +56,17 @@ public class QueryTests : ServerTest
         Stranger();
         ada.Send("JOIN #c\r\nMODE ada +i\r\n");
         Assert.Equal(answer, Said(ada, line));
+    }
+
+    [Fact]
+    public void The_version_comes_with_what_the_server_supports()
+    {
+        Start();
+        string[] lines = Said(User("ada"), "VERSION irc.test").Split('\n');
+        Assert.Equal(":s 351 ada twisted-net-0.1 irc.test :Twisted for .NET", lines[0]);
+        Assert.StartsWith(":s 005 ada CASEMAPPING=rfc1459 ", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith(":s 005 ada NICKLEN=30 ", lines[2], StringComparison.Ordinal);
+        Assert.Equal(3, lines.Length);
     }
 
     [Fact]
