@@ -42,11 +42,11 @@ public readonly ref struct IrcMessage
         if (line is [(byte)'@', ..])
         {
             tags = IrcParameters.CutWord(line[1..], out rest);
-            rest = rest.TrimStart((byte)' ');
+            rest = IrcParameters.SkipBlanks(rest);
         }
         if (rest is [(byte)':', ..])
             prefix = IrcParameters.CutWord(rest[1..], out rest);
-        rest = rest.TrimStart((byte)' ');
+        rest = IrcParameters.SkipBlanks(rest);
         ReadOnlySpan<byte> command = rest is [(byte)':', ..] ? default : IrcParameters.CutWord(rest, out rest);
         message = new IrcMessage(tags, prefix, command, rest);
         return !command.IsEmpty;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Twisted.Words;
 
 /// <summary>The parameters of a message, read where they lie.</summary>
@@ -53,7 +55,18 @@ public readonly ref struct IrcParameters
     /// <summary>Goes through them.</summary>
     public Enumerator GetEnumerator() => new(_rest);
 
+    /// <summary>Leaves the blanks out that come first; mostly it is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ReadOnlySpan<byte> SkipBlanks(ReadOnlySpan<byte> text)
+    {
+        int count = 0;
+        while ((uint)count < (uint)text.Length && text[count] == (byte)' ')
+            count++;
+        return text[count..];
+    }
+
     /// <summary>Cuts the bytes before the first blank; all of them when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ReadOnlySpan<byte> CutWord(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> rest)
     {
         int end = text.IndexOf((byte)' ');
@@ -72,9 +85,12 @@ public readonly ref struct IrcParameters
         public ReadOnlySpan<byte> Current { get; private set; }
 
         /// <summary>Goes to the next one.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] // a fifth of the time of a message
         public bool MoveNext()
         {
-            ReadOnlySpan<byte> text = _rest.TrimStart((byte)' ');
+            ReadOnlySpan<byte> text = SkipBlanks(_rest);
+            if (text.IsEmpty)
+                return false;
             if (text is [(byte)':', ..])
             {
                 Current = text[1..];
@@ -82,7 +98,7 @@ public readonly ref struct IrcParameters
                 return true;
             }
             Current = CutWord(text, out _rest);
-            return !Current.IsEmpty;
+            return true;
         }
     }
 }

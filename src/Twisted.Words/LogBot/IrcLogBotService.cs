@@ -51,7 +51,8 @@ public sealed class IrcLogBotService : Service, IReloadable
         _client = new ClientService(reactor, endpoint, Factory.For(MakeBot), options.Connecting with
         {
             PrepareConnection = bot => ((IrcLogBot)bot).WhenSignedOn(),
-        }, _log) { Name = ToString() };
+        }, _log)
+        { Name = ToString() };
     }
 
     /// <summary>The bot that is signed on; null while there is none.</summary>
