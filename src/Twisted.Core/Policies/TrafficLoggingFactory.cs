@@ -25,9 +25,9 @@ public sealed class TrafficLoggingFactory : WrappingFactory
     /// <inheritdoc/>
     protected override IProtocol Wrap(IProtocol protocol) => new Logged(this, ++_connections, protocol);
 
-    private delegate void Entry(ITrafficLog log, long number, ReadOnlySpan<byte> data);
+    private delegate void TrafficEntry(ITrafficLog log, long number, ReadOnlySpan<byte> data);
 
-    private void Write(Entry entry, long number, ReadOnlySpan<byte> data = default)
+    private void Write(TrafficEntry entry, long number, ReadOnlySpan<byte> data = default)
     {
         if (_log is not { } log)
             return;
