@@ -1,12 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
 
 namespace Interop.Tests;
 
 /// <summary>Twisted's twistd and ours, side by side: pid file, signal, exit codes.</summary>
 [SupportedOSPlatform("linux")]
-public sealed class DaemonPeerTests : IDisposable
+public sealed partial class DaemonPeerTests : IDisposable
 {
     private const string Real = "/usr/bin/twistd3";
 
@@ -24,6 +27,7 @@ public sealed class DaemonPeerTests : IDisposable
     public async Task A_daemon_lives_by_the_same_rules(string which)
     {
         await Succeeds(which);
+        await Answers(await File.ReadAllTextAsync(LogFile));
         using Process daemon = Process.GetProcessById(PidInFile());
 
         (int code, string told) = await Start(which);
@@ -49,6 +53,7 @@ public sealed class DaemonPeerTests : IDisposable
         await dead.WaitForExitAsync();
         await File.WriteAllTextAsync(PidFile, $"{dead.Id}");
         await Succeeds(which);
+        await Answers(await File.ReadAllTextAsync(LogFile));
         using Process daemon = Process.GetProcessById(PidInFile());
         Assert.NotEqual(dead.Id, daemon.Id);
         using (Process kill = Process.Start("kill", [$"{daemon.Id}"]))
@@ -77,12 +82,29 @@ public sealed class DaemonPeerTests : IDisposable
         await Tool.Built;
         await using RunningProgram server = RunningProgram.Start(
             [.. Command(which), "-n", "--pidfile", PidFile, .. Server(which)]);
-        await server.Line(line => line.Contains("tarting on ", StringComparison.Ordinal));
+        await Answers(await server.Line(line => StartingOn().IsMatch(line)));
         server.Terminate();
         // The original ends itself by the signal that it was sent; for ours that was an order, and it was carried out.
         Assert.EndsWith("Server Shut Down.\n", await server.Succeeds(exitCode: which == "real" ? 128 + 15 : 0));
         Assert.False(File.Exists(PidFile));
     }
+
+    /// <summary>
+    /// Waits until it serves: the original tells its port before its reactor runs, and a signal before that only kills.
+    /// </summary>
+    private static async Task Answers(string log)
+    {
+        using var client = new TcpClient();
+        int port = int.Parse(StartingOn().Match(log).Groups[1].Value, CultureInfo.InvariantCulture);
+        await client.ConnectAsync(IPAddress.Loopback, port);
+        using NetworkStream stream = client.GetStream();
+        await stream.WriteAsync("GET / HTTP/1.0\r\n\r\n"u8.ToArray());
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        Assert.NotEqual(0, await stream.ReadAsync(new byte[1], limit.Token));
+    }
+
+    [GeneratedRegex(@"tarting on (?:127\.0\.0\.1:)?(\d+)")]
+    private static partial Regex StartingOn();
 
     private int PidInFile() => int.Parse(File.ReadAllText(PidFile), CultureInfo.InvariantCulture);
 

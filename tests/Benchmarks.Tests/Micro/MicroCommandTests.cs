@@ -12,7 +12,8 @@ public class MicroCommandTests
         await using RunningProgram bench = Bench("--only", "timer");
         Assert.Equal(1, await bench.Exit());
         Assert.Equal(
-            "bench: there is no 'timer'; there are timers, deferred, lines, frames, threads, endpoints, channels.\n",
+            "bench: there is no 'timer'; there are timers, deferred, lines, frames, threads, endpoints, channels, "
+                + "irc.\n",
             bench.Errors);
     }
 
