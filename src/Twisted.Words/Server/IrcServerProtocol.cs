@@ -4,7 +4,7 @@ namespace Twisted.Words;
 
 /// <summary>The server's end of a connection, for servers and gateways of your own.</summary>
 /// <remarks>
-/// A line may end with LF, or with any number of CR and LF. What cannot be sent (a CR, an LF or a NUL in it, too long)
+/// A line may end with LF, or with CR LF. What cannot be sent (a CR, an LF or a NUL in it, too long)
 /// is refused with ArgumentException. Reactor thread only. Twisted: <c>twisted.words.protocols.irc.IRC</c>.
 /// </remarks>
 public abstract class IrcServerProtocol : IrcProtocol
@@ -23,7 +23,7 @@ public abstract class IrcServerProtocol : IrcProtocol
     {
         if (line.Length <= LongestBlankLine)
             return;
-        base.LineReceived(line.TrimEnd((byte)'\r'));
+        base.LineReceived(line is [.., (byte)'\r'] ? line[..^1] : line);
     }
 
     /// <summary>Sends a message. Twisted: <c>sendMessage</c>, <c>sendCommand</c>.</summary>
