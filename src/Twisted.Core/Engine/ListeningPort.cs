@@ -165,28 +165,26 @@ internal sealed class ListeningPort : IListeningPort, IOpenPort, IConnectionOwne
             return true;
         }
         listener.SetListener(null);
-        Rest(listener);
+        Rest();
         return false;
     }
 
-    private void Rest(IListenDriver listener)
+    private void Rest()
     {
         EngineLog.PortRests(_reactor.Log, _host!, _rest);
-        _resting = _reactor.CallLater(_rest, ListenAgain, listener);
+        _resting = _reactor.CallLater(_rest, ListenAgain);
         _rest = TimeSpan.FromTicks(Math.Min(_rest.Ticks * 2, LongestRest.Ticks));
     }
 
-    private void ListenAgain(IListenDriver listener)
+    private void ListenAgain()
     {
-        if (!ReferenceEquals(_listener, listener))
-            return;
         try
         {
-            listener.SetListener(_acceptAll);
+            _listener!.SetListener(_acceptAll);
         }
         catch (IOException)
         {
-            Rest(listener); // it lacks more than descriptors: a port that nobody watches would be dead for good
+            Rest(); // it lacks more than descriptors: a port that nobody watches would be dead for good
         }
     }
 }
