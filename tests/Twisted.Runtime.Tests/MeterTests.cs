@@ -1,7 +1,6 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
+using Twisted.Conformance;
 
 namespace Twisted.Tests;
 
@@ -9,57 +8,6 @@ namespace Twisted.Tests;
 public class MeterTests
 {
     public static TheoryData<ReactorKind> Kinds => new() { ReactorKind.Epoll, ReactorKind.Portable };
-
-    /// <summary>What the instruments say of one reactor; those of other tests run at the same time.</summary>
-    private sealed class Figures : IDisposable
-    {
-        private readonly MeterListener _listener = new();
-        private readonly ConcurrentDictionary<string, double> _values = new();
-
-        internal Figures(string reactor, string? only = null)
-        {
-            Reactor = reactor;
-            _listener.InstrumentPublished = (instrument, listening) =>
-            {
-                if (instrument.Meter.Name == "Twisted.Reactor" && (only is null || instrument.Name == only))
-                    listening.EnableMeasurementEvents(instrument);
-            };
-            _listener.SetMeasurementEventCallback<long>((from, value, tags, _) => Keep(from, value, tags));
-            _listener.SetMeasurementEventCallback<double>((from, value, tags, _) => Keep(from, value, tags));
-            _listener.Start();
-        }
-
-        internal string Reactor { get; }
-
-        internal double this[string name]
-        {
-            get
-            {
-                Collect();
-                return _values.GetValueOrDefault(name, double.NaN);
-            }
-        }
-
-        internal int Count => _values.Count;
-
-        internal void Collect() => _listener.RecordObservableInstruments();
-
-        public void Dispose() => _listener.Dispose();
-
-        private void Keep(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-        {
-            string name = instrument.Name;
-            bool isOurs = false;
-            foreach ((string key, object? tag) in tags)
-            {
-                isOurs |= key == "twisted.reactor.name" && Equals(tag, Reactor);
-                if (key != "twisted.reactor.name")
-                    name += $" {tag}";
-            }
-            if (isOurs)
-                _values[name] = value;
-        }
-    }
 
     private sealed class Echo : Protocol
     {
@@ -102,9 +50,9 @@ public class MeterTests
         Logging = NullLoggerFactory.Instance,
     };
 
-    private static void Run(ReactorKind kind, string name, Func<IReactor, Figures, Deferred> main)
+    private static void Run(ReactorKind kind, string name, Func<IReactor, ReactorFigures, Deferred> main)
     {
-        using var figures = new Figures(name);
+        using var figures = new ReactorFigures(name);
         Assert.Equal(0, Reactor.Run(reactor => main(reactor, figures), Options(kind, name)));
     }
 
@@ -168,7 +116,7 @@ public class MeterTests
     public void Time_at_work_grows_by_work_and_not_by_waiting_and_timers_tell_how_late_they_were(ReactorKind kind)
     {
         var time = new SteppedTime();
-        using var figures = new Figures($"time of {kind}");
+        using var figures = new ReactorFigures($"time of {kind}");
         Reactor.Run(async reactor =>
         {
             await reactor.DeferLater(TimeSpan.FromMilliseconds(1)); // a wait has ended: from here it is measured
@@ -191,7 +139,7 @@ public class MeterTests
     public void A_timer_that_the_loop_comes_to_late_tells_by_how_much()
     {
         var time = new SteppedTime();
-        using var figures = new Figures("late timers", only: "twisted.reactor.timer.lag");
+        using var figures = new ReactorFigures("late timers", only: "twisted.reactor.timer.lag");
         double lag = 0;
         Reactor.Run(async reactor =>
         {
@@ -222,7 +170,7 @@ public class MeterTests
     public void A_reactor_that_has_ended_is_not_observed()
     {
         Reactor.Run(_ => Deferred.Succeed(), Options(ReactorKind.Automatic, "ended"));
-        using var figures = new Figures("ended");
+        using var figures = new ReactorFigures("ended");
         figures.Collect();
         Assert.Equal(0, figures.Count);
     }

@@ -8,7 +8,10 @@ public abstract class EngineTest : IDisposable
     private protected EngineTest()
     {
         Loop = new ReactorBase(Driver, Log.Logging, "tested");
+        SynchronizationContext? runner = SynchronizationContext.Current;
         Loop.Begin();
+        // An asynchronous test comes back through its runner, not through a loop that nobody runs.
+        SynchronizationContext.SetSynchronizationContext(runner);
     }
 
     private protected ScriptedDriver Driver { get; } = new();

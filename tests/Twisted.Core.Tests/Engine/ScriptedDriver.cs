@@ -9,6 +9,8 @@ namespace Twisted.Tests;
 /// </summary>
 internal sealed class ScriptedDriver : IReactorDriver
 {
+    private const int LongestScript = 10_000;
+
     internal static readonly IPEndPoint Here = new(IPAddress.Loopback, 1000);
     internal static readonly IPEndPoint There = new(IPAddress.Loopback, 2000);
 
@@ -47,7 +49,7 @@ internal sealed class ScriptedDriver : IReactorDriver
     {
         Waits.Add(timeout);
         if (!Events.TryDequeue(out Action? raise))
-            return false;
+            return Waits.Count < LongestScript ? false : throw new InvalidOperationException("The loop never ends.");
         raise();
         return true;
     }
