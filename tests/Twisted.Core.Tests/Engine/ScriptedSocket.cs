@@ -97,7 +97,7 @@ internal sealed class ScriptedSocket : ISocketDriver
 }
 
 /// <summary>A datagram socket that says what a test wants it to say.</summary>
-internal sealed class ScriptedDatagrams : IDatagramDriver
+internal class ScriptedDatagrams : IDatagramDriver
 {
     /// <summary>What the next reads give: bytes, or null for a failure.</summary>
     internal Queue<byte[]?> Input { get; } = [];
@@ -113,6 +113,9 @@ internal sealed class ScriptedDatagrams : IDatagramDriver
     internal Action? Readable { get; private set; }
 
     internal bool IsUnwatchable { get; set; }
+
+    /// <summary>There is no way to any peer.</summary>
+    internal bool IsOutOfReach { get; set; }
 
     internal EndPoint? Connected { get; private set; }
 
@@ -131,6 +134,8 @@ internal sealed class ScriptedDatagrams : IDatagramDriver
 
     public bool Connect(EndPoint peer)
     {
+        if (IsOutOfReach)
+            return false;
         Connected = peer;
         return true;
     }
