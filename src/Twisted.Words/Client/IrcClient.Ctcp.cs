@@ -5,13 +5,14 @@ namespace Twisted.Words;
 /// <summary>CTCP: what clients ask of each other.</summary>
 public abstract partial class IrcClient
 {
-    private const int MostReplies = 5;                                            // at once
-    private static readonly TimeSpan ReplyTime = TimeSpan.FromSeconds(2);         // to earn another one
-    private const int MostPings = 12;                                             // that wait for an answer
+    private const int MostReplies = 5;          // at once
+    private const int ReplyCost = 2;            // seconds to earn another one
+    private const int MostWithoutClock = 100;
+    private const int MostPings = 12;           // that wait for an answer
 
     private readonly Dictionary<string, TimeSpan> _pings = [];
     private int _replies;
-    private TimeSpan _repliesSince;
+    private TokenBucket? _replyRate; // may be overdrawn by one reply, so it holds one less
 
     /// <summary>The answer to CTCP VERSION; null for none. Twisted: <c>versionName</c> and its like.</summary>
     protected virtual string? VersionReply => null;
@@ -110,17 +111,11 @@ public abstract partial class IrcClient
     private protected bool MayReply()
     {
         if (Clock is null)
-            return ++_replies <= 100;
-        TimeSpan now = Clock.Now;
-        int earned = (int)Math.Min((now - _repliesSince) / ReplyTime, MostReplies);
-        if (earned > 0)
-        {
-            _replies = Math.Max(0, _replies - earned);
-            _repliesSince = now;
-        }
-        if (_replies >= MostReplies)
+            return ++_replies <= MostWithoutClock;
+        _replyRate ??= new TokenBucket(Clock, rate: 1, burst: (MostReplies - 1) * ReplyCost);
+        if (_replyRate.Wait > TimeSpan.Zero)
             return false;
-        _replies++;
+        _replyRate.Use(ReplyCost);
         return true;
     }
 

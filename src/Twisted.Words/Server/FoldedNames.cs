@@ -9,20 +9,10 @@ internal sealed class FoldedNames : IEqualityComparer<string>, IAlternateEqualit
 
     internal static FoldedNames Instance { get; } = new();
 
-    /// <summary>The small letter of a byte: {}|~ are those of []\^.</summary>
-    internal static byte Fold(int value) => (byte)(value is >= 'A' and <= '^' ? value | 0x20 : value);
+    /// <summary>The small letter of a byte.</summary>
+    internal static byte Fold(int value) => (byte)IrcCaseMapping.Rfc1459.Fold((char)value);
 
-    public bool Equals(string? x, string? y)
-    {
-        if (x is null || y is null || x.Length != y.Length)
-            return ReferenceEquals(x, y);
-        for (int i = 0; i < x.Length; i++)
-        {
-            if (Fold(x[i]) != Fold(y[i]))
-                return false;
-        }
-        return true;
-    }
+    public bool Equals(string? x, string? y) => IrcCaseMapping.Rfc1459.Equals(x, y);
 
     public bool Equals(ReadOnlySpan<byte> alternate, string other)
     {

@@ -31,9 +31,15 @@ internal sealed partial class IrcServerConnection
     private void TellLusers()
     {
         int users = _network.RegisteredCount;
-        int invisible = _network.Users.Count(user => user.IsInvisible);
+        int invisible = 0;
+        int operators = 0;
+        foreach (IrcUser user in _network.Users) // once: it is told at each login
+        {
+            invisible += user.IsInvisible ? 1 : 0;
+            operators += user.IsOperator ? 1 : 0;
+        }
         Reply("251", $"There are {users - invisible} users and {invisible} invisible on 1 servers");
-        TellCount("252", _network.Users.Count(user => user.IsOperator), "operator(s) online");
+        TellCount("252", operators, "operator(s) online");
         TellCount("253", _network.ConnectionCount - users, "unknown connection(s)");
         TellCount("254", _network.Channels.Count, "channels formed");
         Reply("255", $"I have {users} clients and 0 servers");

@@ -6,24 +6,22 @@ namespace Twisted.Words;
 /// <remarks>Which one holds the server says (CASEMAPPING); <see cref="Rfc1459"/> until it does.</remarks>
 public sealed class IrcCaseMapping : IEqualityComparer<string>
 {
-    private const string Marks = "[]\\^";
+    private readonly char _last; // the last of those that have a small one: []\^ stand behind the letters
 
-    private readonly int _marks;
-
-    private IrcCaseMapping(string name, int marks)
+    private IrcCaseMapping(string name, char last)
     {
         Name = name;
-        _marks = marks;
+        _last = last;
     }
 
     /// <summary>Letters only.</summary>
-    public static IrcCaseMapping Ascii { get; } = new("ascii", 0);
+    public static IrcCaseMapping Ascii { get; } = new("ascii", 'Z');
 
     /// <summary>Letters, and {}|~ are the small ones of []\^ (RFC 2812, 2.2).</summary>
-    public static IrcCaseMapping Rfc1459 { get; } = new("rfc1459", 4);
+    public static IrcCaseMapping Rfc1459 { get; } = new("rfc1459", '^');
 
     /// <summary>Letters, and {}| are the small ones of []\ (RFC 1459, 2.2, as it is written).</summary>
-    public static IrcCaseMapping StrictRfc1459 { get; } = new("strict-rfc1459", 3);
+    public static IrcCaseMapping StrictRfc1459 { get; } = new("strict-rfc1459", ']');
 
     /// <summary>Its name in CASEMAPPING.</summary>
     public string Name { get; }
@@ -69,6 +67,6 @@ public sealed class IrcCaseMapping : IEqualityComparer<string>
     /// <inheritdoc/>
     public int GetHashCode([DisallowNull] string obj) => string.GetHashCode(Fold(obj), StringComparison.Ordinal);
 
-    private char Fold(char c) =>
-        char.IsAsciiLetterUpper(c) || (Marks.IndexOf(c) is var at and >= 0 && at < _marks) ? (char)(c | 0x20) : c;
+    /// <summary>The small one of a letter or mark.</summary>
+    internal char Fold(char c) => c >= 'A' && c <= _last ? (char)(c | 0x20) : c;
 }
