@@ -5,7 +5,7 @@ using System.Text;
 namespace Twisted.Tests;
 
 /// <summary>A socket that says what a test wants it to say.</summary>
-internal sealed class ScriptedSocket : ISocketDriver
+internal class ScriptedSocket : ISocketDriver
 {
     /// <summary>What the next reads give: bytes (none: the end of the stream) or null, for a broken socket.</summary>
     internal Queue<byte[]?> Input { get; } = [];
@@ -15,6 +15,18 @@ internal sealed class ScriptedSocket : ISocketDriver
 
     /// <summary>How many bytes it takes before it is full; null: it is broken.</summary>
     internal int? Room { get; set; } = int.MaxValue;
+
+    /// <summary>What it says when it is full.</summary>
+    internal int WhenFull { get; set; } = ISocketDriver.WouldBlock;
+
+    /// <summary>How often it was asked to send.</summary>
+    internal int Sends { get; private set; }
+
+    /// <summary>Who may lend bytes; see <see cref="SentInPlace"/>.</summary>
+    internal byte[]? Lender { get; set; }
+
+    /// <summary>How often it was given bytes that lie in <see cref="Lender"/>.</summary>
+    internal int SentInPlace { get; private set; }
 
     /// <summary>What the engine wanted to hear of, each time that it said so.</summary>
     internal List<(bool Read, bool Write)> Interests { get; } = [];
@@ -34,6 +46,9 @@ internal sealed class ScriptedSocket : ISocketDriver
     internal int Closes { get; private set; }
 
     internal bool WasAborted { get; private set; }
+
+    /// <summary>What it can do besides.</summary>
+    internal object? Ability { get; set; }
 
     public EndPoint Host { get; init; } = ScriptedDriver.Here;
 
@@ -75,15 +90,20 @@ internal sealed class ScriptedSocket : ISocketDriver
 
     public int Send(ReadOnlySpan<byte> data)
     {
+        Sends++;
         if (Room is not { } room)
             return ISocketDriver.Failed;
         if (room == 0)
-            return ISocketDriver.WouldBlock;
+            return WhenFull;
+        if (Lender.AsSpan().Overlaps(data))
+            SentInPlace++;
         int count = Math.Min(room, data.Length);
         Room = room == int.MaxValue ? room : room - count;
         Sent.Add(Encoding.ASCII.GetString(data[..count]));
         return count;
     }
+
+    T? ISocketDriver.Get<T>() where T : class => Ability as T;
 
     public void ShutdownSend() => ShutDowns++;
 
