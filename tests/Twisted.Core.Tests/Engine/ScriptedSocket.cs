@@ -10,7 +10,7 @@ internal class ScriptedSocket : ISocketDriver
     /// <summary>What the next reads give: bytes (none: the end of the stream) or null, for a broken socket.</summary>
     internal Queue<byte[]?> Input { get; } = [];
 
-    /// <summary>What was sent, a string for each call.</summary>
+    /// <summary>What was sent, a string for each call, a letter for each byte.</summary>
     internal List<string> Sent { get; } = [];
 
     /// <summary>How many bytes it takes before it is full; null: it is broken.</summary>
@@ -63,7 +63,7 @@ internal class ScriptedSocket : ISocketDriver
     /// <summary>The socket has bytes.</summary>
     internal void Readable(string data)
     {
-        Input.Enqueue(Encoding.ASCII.GetBytes(data));
+        Input.Enqueue(Encoding.Latin1.GetBytes(data));
         Events!.OnReadable();
     }
 
@@ -90,6 +90,7 @@ internal class ScriptedSocket : ISocketDriver
 
     public int Send(ReadOnlySpan<byte> data)
     {
+        Assert.False(data.IsEmpty, "nothing was to be sent");
         Sends++;
         if (Room is not { } room)
             return ISocketDriver.Failed;
@@ -99,7 +100,7 @@ internal class ScriptedSocket : ISocketDriver
             SentInPlace++;
         int count = Math.Min(room, data.Length);
         Room = room == int.MaxValue ? room : room - count;
-        Sent.Add(Encoding.ASCII.GetString(data[..count]));
+        Sent.Add(Encoding.Latin1.GetString(data[..count]));
         return count;
     }
 
