@@ -44,6 +44,8 @@ internal sealed partial class TlsSocket
             return;
         _isClosed = true;
         _deadline?.Cancel();
+        if (_agreed is { IsFired: false }) // who waits for the handshake must not wait for ever
+            _agreed.Errback(abort ? new ConnectionAbortedException() : new ConnectionLostException());
         if (_isGone)
         {
             Release();

@@ -5,16 +5,28 @@ using System.Text;
 namespace Twisted.Tests;
 
 /// <summary>A socket that says what a test wants it to say.</summary>
-internal sealed class ScriptedSocket : ISocketDriver
+internal class ScriptedSocket : ISocketDriver
 {
     /// <summary>What the next reads give: bytes (none: the end of the stream) or null, for a broken socket.</summary>
     internal Queue<byte[]?> Input { get; } = [];
 
-    /// <summary>What was sent, a string for each call.</summary>
+    /// <summary>What was sent, a string for each call, a letter for each byte.</summary>
     internal List<string> Sent { get; } = [];
 
     /// <summary>How many bytes it takes before it is full; null: it is broken.</summary>
     internal int? Room { get; set; } = int.MaxValue;
+
+    /// <summary>What it says when it is full.</summary>
+    internal int WhenFull { get; set; } = ISocketDriver.WouldBlock;
+
+    /// <summary>How often it was asked to send.</summary>
+    internal int Sends { get; private set; }
+
+    /// <summary>Who may lend bytes; see <see cref="SentInPlace"/>.</summary>
+    internal byte[]? Lender { get; set; }
+
+    /// <summary>How often it was given bytes that lie in <see cref="Lender"/>.</summary>
+    internal int SentInPlace { get; private set; }
 
     /// <summary>What the engine wanted to hear of, each time that it said so.</summary>
     internal List<(bool Read, bool Write)> Interests { get; } = [];
@@ -35,6 +47,9 @@ internal sealed class ScriptedSocket : ISocketDriver
 
     internal bool WasAborted { get; private set; }
 
+    /// <summary>What it can do besides.</summary>
+    internal object? Ability { get; set; }
+
     public EndPoint Host { get; init; } = ScriptedDriver.Here;
 
     public EndPoint Peer { get; init; } = ScriptedDriver.There;
@@ -48,7 +63,7 @@ internal sealed class ScriptedSocket : ISocketDriver
     /// <summary>The socket has bytes.</summary>
     internal void Readable(string data)
     {
-        Input.Enqueue(Encoding.ASCII.GetBytes(data));
+        Input.Enqueue(Encoding.Latin1.GetBytes(data));
         Events!.OnReadable();
     }
 
@@ -75,15 +90,21 @@ internal sealed class ScriptedSocket : ISocketDriver
 
     public int Send(ReadOnlySpan<byte> data)
     {
+        Assert.False(data.IsEmpty, "nothing was to be sent");
+        Sends++;
         if (Room is not { } room)
             return ISocketDriver.Failed;
         if (room == 0)
-            return ISocketDriver.WouldBlock;
+            return WhenFull;
+        if (Lender.AsSpan().Overlaps(data))
+            SentInPlace++;
         int count = Math.Min(room, data.Length);
         Room = room == int.MaxValue ? room : room - count;
-        Sent.Add(Encoding.ASCII.GetString(data[..count]));
+        Sent.Add(Encoding.Latin1.GetString(data[..count]));
         return count;
     }
+
+    T? ISocketDriver.Get<T>() where T : class => Ability as T;
 
     public void ShutdownSend() => ShutDowns++;
 
