@@ -157,7 +157,6 @@ internal sealed partial class StreamTransport
         if (Has(StreamFlags.Lost))
             return;
         Add(StreamFlags.Lost);
-        Remove(StreamFlags.AwaitsWritable);
         DropUnsent();
         _passing?.Clear();
         _socket.Close(abort: reason is ConnectionAbortedException or WriteBufferExceededException);

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using Twisted.Testing;
 
@@ -7,14 +6,14 @@ namespace Twisted.Tests;
 /// <summary>The engine's rules are watched in release builds, too: a driver that breaks its contract shows.</summary>
 public sealed class InvariantTests : IDisposable
 {
-    private readonly CollectingLogger _log = new();
+    private readonly LogCapture _log = new();
     private readonly ReactorBase _reactor;
-    private readonly LawlessSocket _socket = new();
+    private readonly ScriptedSocket _socket = new();
     private readonly StreamTransport _connection;
 
     public InvariantTests()
     {
-        _reactor = new ReactorBase(new MemoryDriver(new VirtualClock()), _log);
+        _reactor = new ReactorBase(new ScriptedDriver(), _log.Logging);
         _reactor.Enter();
         _connection = new StreamTransport(_reactor, _socket, NoOwner.Instance);
         _connection.Start(new Silent());
@@ -60,7 +59,7 @@ public sealed class InvariantTests : IDisposable
         ((ISocketEvents)_connection).OnReadable();
         ((ISocketEvents)_connection).OnReadable();
         Assert.Equal(2, _reactor.Invariants.Broken);
-        Assert.Equal(2, _log.Critical);
+        Assert.Equal(2, _log.Events.Count(logged => logged.Level == LogLevel.Critical));
         Assert.Equal(["rules that the engine itself broke: 2, the first: a connection is readable after its end"],
             Janitor.Leftovers(_reactor));
     }
@@ -74,11 +73,7 @@ public sealed class InvariantTests : IDisposable
         _reactor.AssertClean();
     }
 
-    public void Dispose()
-    {
-        _reactor.Leave();
-        _log.Dispose();
-    }
+    public void Dispose() => _reactor.Leave();
 
     private void End()
     {
@@ -88,48 +83,4 @@ public sealed class InvariantTests : IDisposable
     }
 
     private sealed class Silent : Protocol;
-
-    /// <summary>Takes everything, and does not stop talking.</summary>
-    private sealed class LawlessSocket : ISocketDriver
-    {
-        public EndPoint Host { get; } = new IPEndPoint(IPAddress.Loopback, 1);
-
-        public EndPoint Peer { get; } = new IPEndPoint(IPAddress.Loopback, 2);
-
-        public OsFailure Failure => default;
-
-        public bool NoDelay { get; set; }
-
-        public bool KeepAlive { get; set; }
-
-        public bool SetInterest(ISocketEvents events, bool read, bool write) => true;
-
-        public bool FinishConnecting() => true;
-
-        public int Receive(Span<byte> buffer) => ISocketDriver.WouldBlock;
-
-        public int Send(ReadOnlySpan<byte> data) => data.Length;
-
-        public void ShutdownSend() { }
-
-        public void Close(bool abort) { }
-    }
-
-    private sealed class CollectingLogger : ILoggerFactory, ILogger
-    {
-        internal int Critical { get; private set; }
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider) { }
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter) => Critical += logLevel == LogLevel.Critical ? 1 : 0;
-
-        public void Dispose() { }
-    }
 }
