@@ -97,7 +97,7 @@ internal sealed class ScriptedSocket : ISocketDriver
 }
 
 /// <summary>A datagram socket that says what a test wants it to say.</summary>
-internal sealed class ScriptedDatagrams : IDatagramDriver
+internal class ScriptedDatagrams : IDatagramDriver
 {
     /// <summary>What the next reads give: bytes, or null for a failure.</summary>
     internal Queue<byte[]?> Input { get; } = [];
