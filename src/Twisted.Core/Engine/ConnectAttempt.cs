@@ -33,6 +33,11 @@ internal sealed class ConnectAttempt(
     {
         if (_ended)
             return;
+        if (reactor.HasShutDown)
+        {
+            Cancel(); // begun by the very last callbacks
+            return;
+        }
         reactor.Attempts.Add(this);
         if (destination is DnsEndPoint name)
         {
@@ -58,8 +63,12 @@ internal sealed class ConnectAttempt(
         _running.Clear();
     }
 
-    /// <summary>Ends it from outside.</summary>
-    internal void Fail(ConnectException reason) => failed(reason);
+    /// <summary>The reactor shuts down. Another one's failure may have led its user to end this one before.</summary>
+    internal void Cancel()
+    {
+        if (!_ended)
+            failed(new ConnectingCancelledException("The reactor was stopped while connecting."));
+    }
 
     /// <summary>The time for all of it is over.</summary>
     internal void TimeOut() =>

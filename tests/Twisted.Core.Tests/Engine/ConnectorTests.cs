@@ -125,4 +125,44 @@ public class ConnectorTests : EngineTest
         Assert.Equal(1, _sockets[0].Closes);
         Assert.Equal(0, _factory.NumPorts);
     }
+
+    [Fact]
+    public void An_attempt_that_another_stops_in_the_shutdown_fails_once()
+    {
+        var second = new ClientRecorder();
+        IConnector? connector = null;
+        IConnector? other = null;
+        _factory.OnFailed = _ => Stop(other!);
+        second.OnFailed = _ => Stop(connector!); // whichever is the first to hear of it
+        connector = Connect();
+        other = Connect(second);
+        StopLoop();
+        Assert.Equal(["starting", "failed: ConnectingCancelledException"], _factory.Heard);
+        Assert.Equal(["starting", "failed: ConnectingCancelledException"], second.Heard);
+
+        static void Stop(IConnector one)
+        {
+            if (one.State == ConnectorState.Connecting)
+                one.StopConnecting();
+        }
+    }
+
+    [Fact]
+    public void A_factory_that_connects_again_in_the_shutdown_is_told_that_it_is_too_late()
+    {
+        var second = new ClientRecorder();
+        _factory.OnLost = connector => connector.Connect();
+        second.OnFailed = connector =>
+        {
+            if (second.Heard.Count == 2)
+                connector.Connect();
+        };
+        ConnectAndAnswer();
+        Connect(second);
+        StopLoop();
+        Assert.Equal(["starting", "lost: ConnectionLostException", "starting", "failed: ConnectingCancelledException"],
+            _factory.Heard);
+        Assert.Equal("failed: ConnectingCancelledException", second.Heard[3]);
+        Assert.Equal(2, _sockets.Count); // nothing new was opened
+    }
 }
