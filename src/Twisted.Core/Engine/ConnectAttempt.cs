@@ -33,6 +33,11 @@ internal sealed class ConnectAttempt(
     {
         if (_ended)
             return;
+        if (reactor.HasShutDown)
+        {
+            Cancel(); // begun by the very last callbacks
+            return;
+        }
         reactor.Attempts.Add(this);
         if (destination is DnsEndPoint name)
         {
@@ -55,11 +60,14 @@ internal sealed class ConnectAttempt(
         _pause?.Cancel();
         foreach (AddressAttempt attempt in _running)
             attempt.Close();
-        _running.Clear();
     }
 
-    /// <summary>Ends it from outside.</summary>
-    internal void Fail(ConnectException reason) => failed(reason);
+    /// <summary>The reactor shuts down. Another one's failure may have led its user to end this one before.</summary>
+    internal void Cancel()
+    {
+        if (!_ended)
+            failed(new ConnectingCancelledException("The reactor was stopped while connecting."));
+    }
 
     /// <summary>The time for all of it is over.</summary>
     internal void TimeOut() =>
@@ -67,7 +75,7 @@ internal sealed class ConnectAttempt(
 
     private void Found(IPEndPoint address)
     {
-        if (_ended || (options.BindAddress is { } bind && bind.AddressFamily != address.AddressFamily))
+        if (options.BindAddress is { } bind && bind.AddressFamily != address.AddressFamily)
             return;
         bool isPreferred = address.AddressFamily == AddressFamily.InterNetworkV6;
         (isPreferred ? _preferred : _other).Enqueue(address);
@@ -81,8 +89,6 @@ internal sealed class ConnectAttempt(
 
     private void LookedUp(DnsLookupException? failure)
     {
-        if (_ended)
-            return;
         _lookedUp = true;
         if (failure is not null)
             failed(failure);

@@ -41,6 +41,7 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
     {
         if (Socket is not null)
             throw new InvalidOperationException($"The port {_host} is open already.");
+        OpenPort.EnsureUp(Loop);
         Socket = _open();
         _host = Socket.Host;
         Loop.Ports.Add(this);
@@ -129,7 +130,8 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
                 throw new MessageLengthException(
                     $"A datagram of {data.Length} bytes is longer than the network carries.");
             case SocketError.AccessDenied:
-                throw new InvalidOperationException($"Not allowed to send to {to}: {Socket.Failure.Text}. "
+                throw new InvalidOperationException(
+                    $"Not allowed to send to {(object?)to ?? "its peer"}: {Socket.Failure.Text}. "
                     + "For a broadcast address set IUdpTransport.BroadcastAllowed first.");
             case SocketError.ConnectionRefused:
                 Loop.CallFromThread(Refused); // the answer to an earlier datagram

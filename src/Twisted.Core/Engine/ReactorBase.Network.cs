@@ -101,7 +101,7 @@ internal partial class ReactorBase
     private void DisconnectAll()
     {
         foreach (ConnectAttempt attempt in Attempts.ToArray())
-            attempt.Fail(new ConnectingCancelledException("The reactor was stopped while connecting."));
+            attempt.Cancel();
         foreach (StreamTransport connection in Connections.ToArray())
             connection.Disconnect();
         foreach (IOpenPort port in Ports.ToArray())

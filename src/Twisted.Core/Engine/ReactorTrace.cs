@@ -76,7 +76,7 @@ internal static class ReactorTrace
         Activity.Current = parent; // else a new trace would become part of the one that happens to be current
         try
         {
-            Activity? span = Source.CreateActivity(name, kind, parent?.Context ?? default, links: links);
+            Activity? span = Source.CreateActivity(name, kind, parentContext: default, links: links);
             span?.SetStartTime(reactor.Driver.TimeProvider.GetUtcNow().UtcDateTime)
                 .SetTag("twisted.reactor.name", reactor.Name).Start();
             return span;

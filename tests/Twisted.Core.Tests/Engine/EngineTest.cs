@@ -5,9 +5,9 @@ namespace Twisted.Tests;
 /// <summary>The engine over a scripted driver: begun, entered, its log kept.</summary>
 public abstract class EngineTest : IDisposable
 {
-    private protected EngineTest()
+    private protected EngineTest(string name = "tested")
     {
-        Loop = new ReactorBase(Driver, Log.Logging, "tested");
+        Loop = new ReactorBase(Driver, Log.Logging, name);
         SynchronizationContext? runner = SynchronizationContext.Current;
         Loop.Begin();
         // An asynchronous test comes back through its runner, not through a loop that nobody runs.

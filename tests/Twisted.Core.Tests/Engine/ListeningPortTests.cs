@@ -1,12 +1,10 @@
-using System.Net;
-
 namespace Twisted.Tests;
 
 /// <summary>A listening port, accept by accept.</summary>
 public class ListeningPortTests : EngineTest
 {
     private readonly ScriptedListener _listener = new();
-    private readonly Counted _factory = new();
+    private readonly ScriptedFactory _factory = new();
 
     private ListeningPort Listen()
     {
@@ -276,38 +274,5 @@ public class ListeningPortTests : EngineTest
         ValueTask closed = port.DisposeAsync();
         Assert.True(_listener.IsClosed);
         Assert.False(closed.IsCompleted); // its factory hears of it in an iteration, of which there is none
-    }
-
-    private sealed class Counted : Factory
-    {
-        internal List<Recorder> Built { get; } = [];
-
-        internal Action<Recorder>? OnMade { get; set; }
-
-        internal bool Wanted { get; set; } = true;
-
-        internal int Failures { get; set; }
-
-        internal bool CannotStart { get; set; }
-
-        internal int Stopped { get; private set; }
-
-        protected override void StartFactory()
-        {
-            if (CannotStart)
-                throw new NotSupportedException();
-        }
-
-        protected override void StopFactory() => Stopped++;
-
-        public override IProtocol? BuildProtocol(EndPoint peer)
-        {
-            if (Failures-- > 0)
-                throw new NotSupportedException("no protocol");
-            if (!Wanted)
-                return null;
-            Built.Add(new Recorder { OnMade = OnMade });
-            return Built[^1];
-        }
     }
 }

@@ -189,6 +189,20 @@ public sealed class ReactorLifeCycleTests : IDisposable
     }
 
     [Fact]
+    public void Behind_the_shutdown_no_port_is_opened()
+    {
+        _loop.AddSystemEventTrigger(TriggerPhase.After, SystemEvent.Shutdown, () =>
+        {
+            Assert.Throws<CannotListenException>(() => _loop.ListenTcp(0, Factory.For(() => new Recorder())));
+            _done.Add(Assert.Throws<CannotListenException>(() => _loop.ListenUdp(0, new PacketRecorder())).Message);
+        });
+        _driver.Events.Enqueue(_loop.Stop);
+        _loop.Run();
+        Assert.Equal(["begins", "Couldn't listen: the reactor has shut down.", "ended"], _done);
+        Assert.Null(_loop.Invariants.First);
+    }
+
+    [Fact]
     public void An_asynchronous_call_is_made_at_once_while_it_runs()
     {
         _loop.Begin();
