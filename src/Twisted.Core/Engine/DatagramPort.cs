@@ -41,7 +41,7 @@ internal abstract class DatagramPort : IListeningPort, IOpenPort
     {
         if (Socket is not null)
             throw new InvalidOperationException($"The port {_host} is open already.");
-        OpenPort.EnsureUp(Loop);
+        Loop.EnsureNotShutDown("listen");
         Socket = _open();
         _host = Socket.Host;
         Loop.Ports.Add(this);

@@ -41,7 +41,7 @@ internal sealed class ListeningPort : IListeningPort, IOpenPort, IConnectionOwne
     {
         if (_listener is not null)
             throw new InvalidOperationException($"The port {_host} is listening already.");
-        OpenPort.EnsureUp(_reactor);
+        _reactor.EnsureNotShutDown("listen");
         _listener = _open();
         _host = _listener.Host;
         _reactor.Ports.Add(this);

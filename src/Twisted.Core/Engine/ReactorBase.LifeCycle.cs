@@ -168,6 +168,13 @@ internal partial class ReactorBase
             _startup.Add(TriggerPhase.After, StopIfRunning);
     }
 
+    /// <summary>Nobody would ever close what is opened behind the shutdown, by StopFactory say.</summary>
+    internal void EnsureNotShutDown(string what)
+    {
+        if (HasShutDown)
+            throw new ReactorNotRunningException($"Cannot {what}: the reactor has shut down.");
+    }
+
     private void FireShutdown() => _shutdown.Fire(() =>
     {
         Crash();

@@ -32,10 +32,4 @@ internal partial class ReactorBase
         transport.Start(protocol);
         return transport;
     }
-
-    private void EnsureNotShutDown(string what)
-    {
-        if (HasShutDown)
-            throw new ReactorNotRunningException($"Cannot {what}: the reactor has shut down.");
-    }
 }

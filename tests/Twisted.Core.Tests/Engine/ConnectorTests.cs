@@ -35,6 +35,20 @@ public class ConnectorTests : EngineTest
         Assert.False(Loop.StepOnce());
     }
 
+    [Theory]
+    [InlineData(null, false, 30)]
+    [InlineData(5, false, 5)]
+    [InlineData(null, true, 30)]
+    [InlineData(5, true, 5)]
+    public void An_attempt_has_thirty_seconds_and_any_address_unless_told_otherwise(int? timeout, bool binds, int due)
+    {
+        TimeSpan? patience = timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        Loop.ConnectTcp("127.0.0.1", 2000, _factory, patience, binds ? ScriptedDriver.Here : null);
+        Assert.Equal(TimeSpan.FromSeconds(due), Assert.Single(Loop.DelayedCalls).Time);
+        Step();
+        Assert.Equal((ScriptedDriver.There, binds ? ScriptedDriver.Here : null), Driver.Attempts.Single());
+    }
+
     [Fact]
     public void A_factory_starts_with_the_first_attempt_and_stops_with_the_last()
     {

@@ -112,6 +112,9 @@ public class DatagramTrafficTests : EngineTest
         Assert.Equal("Not allowed to send to 127.0.0.1:2000: Permission denied. For a broadcast address set "
             + "IUdpTransport.BroadcastAllowed first.",
             Assert.Throws<InvalidOperationException>(() => port.Write("123"u8, ScriptedDriver.There)).Message);
+        port.Connect(ScriptedDriver.There);
+        Assert.StartsWith("Not allowed to send to its peer: Permission denied. ",
+            Assert.Throws<InvalidOperationException>(() => port.Write("123"u8)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,12 +9,21 @@ public class MulticastPortTests : EngineTest
     private static readonly IPAddress Group = IPAddress.Parse("239.1.2.3");
 
     private readonly UdpSocket _socket = new();
+    private readonly PacketRecorder _packets = new();
     private readonly MulticastPort _port;
 
     public MulticastPortTests()
     {
-        _port = new MulticastPort(Loop, () => _socket, new Silent(), 8192);
+        _port = new MulticastPort(Loop, () => _socket, _packets, 8192);
         _port.StartListening();
+    }
+
+    [Fact]
+    public void Its_protocol_is_told_that_it_is_open()
+    {
+        Assert.Equal(["start"], _packets.Heard);
+        Assert.Equal("", _port.OutgoingInterface);
+        Assert.Equal("", new MulticastPort(Loop, () => _socket, _packets, 8192).OutgoingInterface);
     }
 
     [Fact]
@@ -86,8 +95,6 @@ public class MulticastPortTests : EngineTest
         Assert.Equal("eth0", _port.OutgoingInterface);
         Assert.Throws<ArgumentNullException>("value", () => _port.OutgoingInterface = null!);
     }
-
-    private sealed class Silent : DatagramProtocol;
 
     private sealed class UdpSocket : ScriptedDatagrams, IUdpSocket
     {

@@ -34,7 +34,8 @@ public sealed class ReactorLifeCycleTests : IDisposable
         Task<int> waiting = _loop.InvokeAsync(() => new Deferred<int>());
         _driver.Events.Enqueue(_loop.Stop);
         _loop.Run();
-        await Assert.ThrowsAsync<ReactorNotRunningException>(() => waiting);
+        var told = await Assert.ThrowsAsync<ReactorNotRunningException>(() => waiting);
+        Assert.Equal("The reactor has ended: the result of this call will not come.", told.Message);
     }
 
     [Fact]
@@ -193,12 +194,13 @@ public sealed class ReactorLifeCycleTests : IDisposable
     {
         _loop.AddSystemEventTrigger(TriggerPhase.After, SystemEvent.Shutdown, () =>
         {
-            Assert.Throws<CannotListenException>(() => _loop.ListenTcp(0, Factory.For(() => new Recorder())));
-            _done.Add(Assert.Throws<CannotListenException>(() => _loop.ListenUdp(0, new PacketRecorder())).Message);
+            Assert.Throws<ReactorNotRunningException>(() => _loop.ListenTcp(0, Factory.For(() => new Recorder())));
+            _done.Add(Assert.Throws<ReactorNotRunningException>(
+                () => _loop.ListenUdp(0, new PacketRecorder())).Message);
         });
         _driver.Events.Enqueue(_loop.Stop);
         _loop.Run();
-        Assert.Equal(["begins", "Couldn't listen: the reactor has shut down.", "ended"], _done);
+        Assert.Equal(["begins", "Cannot listen: the reactor has shut down.", "ended"], _done);
         Assert.Null(_loop.Invariants.First);
     }
 

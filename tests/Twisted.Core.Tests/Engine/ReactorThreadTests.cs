@@ -37,6 +37,17 @@ public class ReactorThreadTests : EngineTest
     }
 
     [Fact]
+    public async Task A_call_from_outside_has_the_result_or_the_failure_of_what_it_calls()
+    {
+        Task<int> result = Loop.InvokeAsync(() => Deferred.Succeed(42));
+        Task<int> failure = Loop.InvokeAsync(() => Deferred.Fail<int>(new NotSupportedException()));
+        Step();
+        Loop.Leave();
+        Assert.Equal(42, await result);
+        await Assert.ThrowsAsync<NotSupportedException>(() => failure);
+    }
+
+    [Fact]
     public void Work_in_threads_that_fails_is_reported_and_so_named()
     {
         Loop.CallInThread(() => throw new NotSupportedException());

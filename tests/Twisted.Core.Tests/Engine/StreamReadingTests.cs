@@ -19,6 +19,25 @@ public class StreamReadingTests : StreamTest
     }
 
     [Fact]
+    public void Over_a_layer_nothing_is_counted_as_bytes_of_the_wire()
+    {
+        Callback(() => ((ILayerHost)Loop).Open(Socket, User));
+        Socket.Readable("hello");
+        Callback(() => User.Line.Write("hi"u8));
+        Assert.Equal((0, 0, 2), (Loop.Bytes.Received, Loop.Bytes.Sent, Loop.Bytes.GivenToLayers));
+    }
+
+    [Fact]
+    public void A_connection_that_somebody_else_has_accepted_is_counted_until_its_end()
+    {
+        IConnectionOwner owner = new AdoptedOwner(Loop);
+        Assert.Same(Loop.Accepted, owner.Counts);
+        Assert.Equal((1, 1), (Loop.Accepted.Made, Loop.Accepted.Open));
+        owner.ConnectionEnded(new ConnectionDoneException());
+        Assert.Equal((1, 0), (Loop.Accepted.Made, Loop.Accepted.Open));
+    }
+
+    [Fact]
     public void What_a_callback_wrote_is_sent_when_it_returns()
     {
         User = new Recorder

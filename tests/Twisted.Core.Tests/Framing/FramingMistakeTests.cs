@@ -1,7 +1,7 @@
 using System.Text;
 using Twisted.Testing;
 
-namespace Twisted.Tests;
+namespace Twisted.Tests.Framing;
 
 /// <summary>What framing says to mistakes of its users and its peers, and the plainest use of each sender.</summary>
 public class FramingMistakeTests

@@ -31,8 +31,8 @@ internal sealed class ScriptedDriver : IReactorDriver
     /// <summary>What the next attempts to connect get; without one, a socket that never answers.</summary>
     internal Queue<ISocketDriver> Sockets { get; } = [];
 
-    /// <summary>Whom the engine has connected to, in order.</summary>
-    internal List<EndPoint> Attempts { get; } = [];
+    /// <summary>Whom the engine has connected to, and from where, in order.</summary>
+    internal List<(EndPoint Remote, EndPoint? Bind)> Attempts { get; } = [];
 
     internal ScriptedDatagrams Datagrams { get; } = new();
 
@@ -61,7 +61,7 @@ internal sealed class ScriptedDriver : IReactorDriver
 
     public ISocketDriver Connect(EndPoint remote, EndPoint? bind)
     {
-        Attempts.Add(remote);
+        Attempts.Add((remote, bind));
         return Sockets.TryDequeue(out ISocketDriver? socket) ? socket : new ScriptedSocket();
     }
 
