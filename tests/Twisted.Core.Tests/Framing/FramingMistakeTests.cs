@@ -35,10 +35,10 @@ public class FramingMistakeTests
     {
         var counted = new Counted();
         StringTransport.Connect(counted);
-        Assert.Throws<ArgumentNullException>(() => counted.SendString((string)null!));
+        Assert.Throws<ArgumentNullException>("text", () => counted.SendString((string)null!));
         var lines = new Lines();
         StringTransport.Connect(lines);
-        Assert.Throws<ArgumentNullException>(() => lines.SendLine((string)null!));
+        Assert.Throws<ArgumentNullException>("line", () => lines.SendLine((string)null!));
     }
 
     [Fact]
@@ -46,8 +46,8 @@ public class FramingMistakeTests
     {
         var reading = new Reading(_ => new Deferred());
         StringTransport.Connect(reading);
-        Assert.Throws<ArgumentOutOfRangeException>(() => { reading.Line(-1); });
-        Assert.Throws<ArgumentOutOfRangeException>(() => { reading.Bytes(-1); });
+        Assert.Throws<ArgumentOutOfRangeException>("maxLength", () => { reading.Line(-1); });
+        Assert.Throws<ArgumentOutOfRangeException>("count", () => { reading.Bytes(-1); });
         Deferred<string?> first = reading.Line(10);
         Assert.Equal("Another read is waiting: await it before you begin the next.",
             Assert.Throws<InvalidOperationException>(() => { reading.Bytes(1); }).Message);
@@ -89,18 +89,113 @@ public class FramingMistakeTests
         reading.Bytes(1).FailureResult<ConnectionLostException>();
     }
 
+    [Fact]
+    public void A_length_of_two_bytes_is_sent_with_the_high_one_first()
+    {
+        var counted = new Counted();
+        StringTransport sent = StringTransport.Connect(counted);
+        counted.SendString(new byte[300]);
+        Assert.Equal([1, 44], sent.Value()[..2]);
+        Assert.Equal(302, sent.Value().Length);
+    }
+
+    [Fact]
+    public void A_line_that_holds_its_own_delimiter_is_refused_and_without_a_delimiter_none_is()
+    {
+        var lines = new LineProbe { Ends = "|"u8.ToArray() };
+        StringTransport sent = StringTransport.Connect(lines);
+        Assert.StartsWith("A line cannot hold its own delimiter (at 0): the peer would read two lines.",
+            Assert.Throws<ArgumentException>("line", () => lines.SendLine("|x")).Message, StringComparison.Ordinal);
+        Assert.Equal("", sent.Text);
+        lines.Ends = [];
+        lines.SendLine("|x");
+        Assert.Equal("|x", sent.Text);
+    }
+
+    [Fact]
+    public void Settings_that_cannot_be_are_said_with_the_class_that_has_them()
+    {
+        var netstrings = new Netstrings { Most = 0 };
+        StringTransport.Connect(netstrings);
+        Assert.Equal("Netstrings.MaxLength is 0: it has to be at least 1.", Assert.Throws<InvalidOperationException>(
+            () => ((IProtocol)netstrings).DataReceived("1:a,"u8)).Message);
+        var lines = new EndlessLines();
+        StringTransport.Connect(lines);
+        Assert.Equal("EndlessLines.Delimiter is empty: no line could ever end.",
+            Assert.Throws<InvalidOperationException>(() => ((IProtocol)lines).DataReceived("a"u8)).Message);
+    }
+
+    [Fact]
+    public void A_sender_of_files_needs_both_ends_and_sends_one_file_at_a_time()
+    {
+        var sender = new FileSender();
+        StringTransport transport = StringTransport.Connect(new Lines());
+        using var file = new MemoryStream(new byte[40_000]);
+        Assert.Throws<ArgumentNullException>("file", () => { sender.BeginFileTransfer(null!, transport); });
+        Assert.Throws<ArgumentNullException>("consumer", () => { sender.BeginFileTransfer(file, null!); });
+        sender.BeginFileTransfer(file, transport).Forget();
+        Assert.Equal("This FileSender is sending a file: make another one, or wait.",
+            Assert.Throws<InvalidOperationException>(() => { sender.BeginFileTransfer(file, transport); }).Message);
+    }
+
+    [Fact]
+    public void A_conversation_of_states_needs_a_connection()
+    {
+        var states = new StringStates(_ => null);
+        Assert.Throws<ArgumentNullException>("transport", () => states.Next("x"u8, null!));
+        Assert.NotNull(states.Current);
+    }
+
+    [Fact]
+    public void What_is_unfinished_is_held_input_until_the_stream_makes_no_sense()
+    {
+        var lines = new LineProbe { Limit = 10 };
+        StringTransport transport = StringTransport.Connect(lines);
+        Assert.False(((IHoldsInput)lines).HasInput);
+        transport.Receive("abc");
+        Assert.True(((IHoldsInput)lines).HasInput);
+        var counted = new Counted();
+        transport = StringTransport.Connect(counted);
+        transport.Receive([255, 255, 1, 2, 3]);
+        Assert.True(transport.IsDisconnecting);
+        Assert.False(((IHoldsInput)counted).HasInput);
+    }
+
+    [Fact]
+    public void Who_stops_producing_hands_out_no_more()
+    {
+        var lines = new LineProbe();
+        lines.OnLine = _ => lines.StopProducing();
+        StringTransport.Connect(lines).Receive("a\r\nb\r\n");
+        Assert.True(lines.IsPaused);
+        Assert.Equal(["a"], lines.Seen);
+    }
+
     private sealed class Counted : Int16StringReceiver
     {
+        protected override int MaxLength => 1000;
+
         protected override void StringReceived(ReadOnlySpan<byte> data) { }
     }
 
     private sealed class Netstrings : NetstringReceiver
     {
+        internal int Most { get; init; } = 1000;
+
+        protected override int MaxLength => Most;
+
         protected override void StringReceived(ReadOnlySpan<byte> data) { }
     }
 
     private sealed class Lines : LineReceiver
     {
+        protected override void LineReceived(ReadOnlySpan<byte> line) { }
+    }
+
+    private sealed class EndlessLines : LineOnlyReceiver
+    {
+        protected override ReadOnlySpan<byte> Delimiter => default;
+
         protected override void LineReceived(ReadOnlySpan<byte> line) { }
     }
 
