@@ -58,7 +58,7 @@ public class NetworkFaultTests
     {
         using var hosts = new TwoHosts(Kind, "");
         hosts.Connect();
-        hosts.Lose(percent: 5);
+        hosts.LoseOneOf(packets: 20);
         Assert.Equal("whole", hosts.Client.Ask("talk 1000000"));
         Assert.True(hosts.Lost() > 0);
         Assert.Equal("1 open, 0 failures", hosts.Server.Ask("state"));

@@ -60,8 +60,11 @@ internal sealed class TwoHosts : IDisposable
     /// <summary>From now on nothing arrives, either way, and nobody is told.</summary>
     internal void Cut() => Drop("drop");
 
-    /// <summary>From now on so many packets of 100 get lost on the way to each.</summary>
-    internal void Lose(int percent) => Drop($"numgen random mod 100 < {percent} counter drop");
+    /// <summary>
+    /// From now on one packet of so many gets lost on the way to each, the first of them soon. By count and not by
+    /// chance: the system sends a megabyte in so few packets that chance may spare all of them.
+    /// </summary>
+    internal void LoseOneOf(int packets) => Drop($"numgen inc mod {packets} == 5 counter drop");
 
     /// <summary>Packets that got lost so far.</summary>
     internal int Lost() => new[] { Server.Id, Client.Id }.Sum(host =>
