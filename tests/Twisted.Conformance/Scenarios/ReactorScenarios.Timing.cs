@@ -75,6 +75,9 @@ public static partial class ReactorScenarios
         var done = new Deferred();
         void Note(string text) => run.Note("timer", text);
         IDelayedCall? cancelled = null;
+        // Twenty times as long as they are called: a machine that stands still for longer than the first of them lasts
+        // runs it before "nested", and rightly so, but that is another transcript.
+        static TimeSpan Long(int milliseconds) => TimeSpan.FromMilliseconds(20 * milliseconds);
 
         reactor.CallLater(TimeSpan.Zero, () =>
         {
@@ -85,12 +88,12 @@ public static partial class ReactorScenarios
         });
         reactor.CallLater(TimeSpan.Zero, Note, "b");
         cancelled = reactor.CallLater(TimeSpan.Zero, Note, "cancelled-must-not-run");
-        IDelayedCall delayed = reactor.CallLater(TimeSpan.FromMilliseconds(20), Note, "x 20ms");
-        reactor.CallLater(TimeSpan.FromMilliseconds(10), Note, "y 10ms");
-        delayed.Delay(TimeSpan.FromMilliseconds(20));
+        IDelayedCall delayed = reactor.CallLater(Long(20), Note, "x 20ms");
+        reactor.CallLater(Long(10), Note, "y 10ms");
+        delayed.Delay(Long(20));
         IDelayedCall reset = reactor.CallLater(TimeSpan.FromSeconds(5), Note, "z reset to 30 ms");
-        reset.Reset(TimeSpan.FromMilliseconds(30));
-        reactor.CallLater(TimeSpan.FromMilliseconds(100), () =>
+        reset.Reset(Long(30));
+        reactor.CallLater(Long(100), () =>
         {
             // Cancel is idempotent here and returns whether the call still waited: the names are derived from it.
             Note("cancel called: " + (delayed.Cancel() ? "ok" : "AlreadyCalled"));
