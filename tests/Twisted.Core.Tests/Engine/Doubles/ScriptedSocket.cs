@@ -38,9 +38,6 @@ internal class ScriptedSocket : ISocketDriver
 
     internal bool Connects { get; set; } = true;
 
-    /// <summary>What the goodbye of a layer says.</summary>
-    internal int Goodbye { get; set; }
-
     internal int ShutDowns { get; private set; }
 
     internal int Closes { get; private set; }
@@ -107,8 +104,6 @@ internal class ScriptedSocket : ISocketDriver
     T? ISocketDriver.Get<T>() where T : class => Ability as T;
 
     public void ShutdownSend() => ShutDowns++;
-
-    public int FinishSending() => Goodbye;
 
     public void Close(bool abort)
     {
